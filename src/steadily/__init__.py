@@ -1,0 +1,1 @@
+"""Steadily: a private companion for rebuilding emotional trust after distance."""

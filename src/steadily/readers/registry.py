@@ -1,0 +1,28 @@
+"""
+Every format that can be read, in the order in which they are tried.
+
+A new format is one module, one golden folder, one line here and one page under docs/exporting/; a test fails if any of
+the four is missing. Readers that accept almost anything come last and only for files that a person named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from steadily.readers.reader import Reader
+from steadily.readers.source import Source
+
+READERS: tuple[Reader, ...] = ()
+
+CATCH_ALL: frozenset[str] = frozenset({"generic_csv", "generic_json", "pasted_text"})
+"""Readers of last resort: tried only on files that a person named, never on what a folder search turns up."""
+
+
+def recognize(source: Source, readers: Sequence[Reader] = READERS) -> Reader | None:
+    """The first reader that takes *source* for its own, or None."""
+    for reader in readers:
+        if reader.name in CATCH_ALL and not source.given:
+            continue
+        if reader.sniff(source):
+            return reader
+    return None
