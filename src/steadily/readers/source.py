@@ -11,19 +11,27 @@ import io
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from steadily.errors import UnreadableFile, UnsafeArchive
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 HEAD_BYTES = 64 * 1024
 """How much of a source a reader sees when it decides whether the source is its own."""
 
 MAX_MEMBER_BYTES = 4 * 1024**3
 """The largest member of an archive that is read."""
+
+
+DAMAGE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError)
+"""What a damaged archive or a failing disk raises."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +88,16 @@ class Source:
         Open the stream.
 
         Raises:
-            UnreadableFile: It is gone, may not be read, or its archive is damaged.
+            UnreadableFile: It is gone, may not be read, or its archive is damaged (now, or while it is read).
         """
         try:
-            return self.opener()
-        except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            stream = self.opener()
+        except DAMAGE as error:
             raise UnreadableFile(
                 f"{self.label} could not be opened ({type(error).__name__}). "
                 "Check that the file is complete and that you may read it, then try again."
             ) from error
+        return stream if self.on_disk else io.BufferedReader(_Guarded(stream, self), HEAD_BYTES)
 
     def read(self) -> bytes:
         """
@@ -99,21 +108,7 @@ class Source:
             UnsafeArchive: A member of an archive unpacks to more than it says.
         """
         with self.open() as stream:
-            try:
-                data = stream.read(self.size + 1) if self.on_disk is None else stream.read()
-            except (OSError, EOFError, zipfile.BadZipFile, ValueError) as error:
-                raise UnreadableFile(
-                    f"{self.label} is damaged and could not be read to its end. Export the chat again."
-                ) from error
-            except Exception as error:
-                if type(error).__module__ != "zlib":
-                    raise
-                raise UnreadableFile(
-                    f"{self.label} is damaged and could not be unpacked. Export the chat again."
-                ) from error
-        if self.on_disk is None and len(data) > self.size:
-            raise UnsafeArchive(f"{self.label} unpacks to more than the archive says. Export the chat again.")
-        return data
+            return stream.read()
 
     def sibling(self, name: str) -> Source | None:
         """The source called *name* in the same folder, or None."""
@@ -133,6 +128,44 @@ class Source:
                     with beside.open() as stream, copy.with_name(copy.name + ending).open("wb") as target:
                         shutil.copyfileobj(stream, target)
             yield copy
+
+
+class _Guarded(io.RawIOBase):
+    """A member of an archive whose damage becomes a `SteadilyError` and that stops at the size it declares."""
+
+    def __init__(self, stream: IO[bytes], source: Source) -> None:
+        super().__init__()
+        self._stream = stream
+        self._source = source
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._stream.seekable()
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer)
+        try:
+            data = self._stream.read(len(view))
+        except DAMAGE as error:
+            raise UnreadableFile(
+                f"{self._source.label} is damaged and could not be read to its end. Export the chat again."
+            ) from error
+        if self._stream.tell() > self._source.size:
+            raise UnsafeArchive(f"{self._source.label} unpacks to more than it says. Export the chat again.")
+        view[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
 
 
 def from_bytes(data: bytes, path: str = "pasted.txt", label: str = "the text") -> Source:
