@@ -46,13 +46,13 @@ def gather(paths: Sequence[str | Path]) -> list[Source]:
     """
     gathered: list[Source] = []
     for number, path in enumerate(paths, start=1):
-        gathered.extend(_with_family(list(_gather_one(Path(path), f"file {number}"))))
+        gathered.extend(_with_family(Path(path), list(_gather_one(Path(path), f"file {number}"))))
     return gathered
 
 
-def _with_family(sources: list[Source]) -> list[Source]:
+def _with_family(path: Path, sources: list[Source]) -> list[Source]:
     family: list[Source] = []
-    family.extend(replace(source, family=family) for source in sources)
+    family.extend(replace(source, family=family, container=path.name) for source in sources)
     return family
 
 

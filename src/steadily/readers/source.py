@@ -46,6 +46,7 @@ class Source:
         opener: Opens the stream anew.
         on_disk: The real file, where there is one.
         family: All sources of the same input (the same folder or archive), itself included.
+        container: The name of the file or folder that the person pointed at. May hold a name: never print it.
         given: Whether the person named this very file (or the archive holding just it), as against its being found
             by searching a folder.
     """
@@ -56,6 +57,7 @@ class Source:
     opener: Callable[[], IO[bytes]] = field(repr=False)
     on_disk: Path | None = field(default=None, repr=False)
     family: Sequence[Source] = field(default=(), repr=False, compare=False)
+    container: str = ""
     given: bool = True
     _head: list[bytes] = field(default_factory=list, repr=False, compare=False)
 
