@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from steadily.readers import whatsapp_txt
 from steadily.readers.reader import Reader
 from steadily.readers.source import Source
 
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (whatsapp_txt.READER,)
 
 CATCH_ALL: frozenset[str] = frozenset({"generic_csv", "generic_json", "pasted_text"})
 """Readers of last resort: tried only on files that a person named, never on what a folder search turns up."""
