@@ -277,17 +277,19 @@ def _partners(pairs: Sequence[Pair]) -> Partners:
 
 def _two_people(transcript: Transcript, pair: Pair) -> pl.DataFrame:
     """The rows of the two, and the app's own, with `author` in place of `sender`."""
-    sender = pl.col("sender").cast(pl.String)
+    rows = transcript.rows
+    mine, theirs = (pl.Series(list(senders), dtype=pl.Categorical) for senders in (pair.me, pair.partner))
     author = (
-        pl.when(sender.is_in(list(pair.me)))
+        pl.when(pl.col("sender").is_in(mine))
         .then(pl.lit("me", AUTHORS))
-        .when(sender.is_in(list(pair.partner)))
+        .when(pl.col("sender").is_in(theirs))
         .then(pl.lit("partner", AUTHORS))
         .otherwise(pl.lit(None, AUTHORS))
     )
-    rows = transcript.rows.with_columns(author=author, app=pl.lit(transcript.app))
-    others = pl.col("sender").is_not_null() & pl.col("author").is_null()
-    return rows.filter(~others).drop("sender")
+    rows = rows.with_columns(author=author, app=pl.lit(transcript.app))
+    if rows["author"].null_count() != rows["sender"].null_count():
+        rows = rows.filter(pl.col("sender").is_null() | pl.col("author").is_not_null())
+    return rows.drop("sender")
 
 
 def _left_out(transcript: Transcript, rows: pl.DataFrame, number: int) -> Iterator[Issue]:
@@ -319,7 +321,7 @@ def _source_file(transcript: Transcript, rows: pl.DataFrame, n_duplicates: int) 
 
 def _number(rows: pl.DataFrame, partners: Partners) -> pl.DataFrame:
     """Sort by time (stable), number the rows, and turn reply keys into row numbers."""
-    if not rows.filter(pl.col("author").is_not_null()).select("author").n_unique() == 2:
+    if rows["author"].drop_nulls().n_unique() != 2:
         raise NoMessages("Only one person writes in these files, so there is nothing between two people to read.")
     if not rows["sent_at"].is_sorted():
         rows = rows.sort("sent_at", maintain_order=True)

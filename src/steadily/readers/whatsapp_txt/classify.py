@@ -49,23 +49,19 @@ def classify_rows(heads: Heads, senders: Senders, ends: Ints, bodies: pl.Series)
     """
     unsent = senders.code == NO_SENDER
     looked_at = np.flatnonzero(_may_be_app_line(heads, senders.body, ends, bodies) | unsent)
-    some = bodies.gather(pl.Series(looked_at, dtype=pl.UInt32))
-    distinct = some.unique()
-    found = [classify(body) for body in distinct]
-    answers = _as_frame(distinct, found)
-    columns = _spread(
-        bodies, looked_at, pl.DataFrame({"body": some}).join(answers, on="body", how="left", maintain_order="left")
+    some = pl.DataFrame({"body": bodies.gather(pl.Series(looked_at, dtype=pl.UInt32))})
+    distinct = some["body"].unique()
+    answers = _as_frame(distinct, [classify(body) for body in distinct])
+    found = some.join(answers, on="body", how="left", maintain_order="left")
+    by_app = unsent.copy()
+    by_app[looked_at] |= (found["kind"] == "system").to_numpy()
+    by_app[:NOTICE_WITHIN] |= [is_notice(body) for body in bodies.head(NOTICE_WITHIN)]
+    own = pl.col("by_app") & (pl.col("kind") != "call")
+    found = found.with_columns(by_app=pl.Series(by_app[looked_at])).with_columns(
+        kind=pl.when(own).then(pl.lit("system", KINDS)).otherwise(pl.col("kind")),
+        text=pl.when(own).then(pl.col("body")).otherwise(pl.col("text")),
     )
-    notice = np.zeros(len(unsent), np.bool_)
-    notice[:NOTICE_WITHIN] = [is_notice(body or "") for body in bodies.head(NOTICE_WITHIN)]
-    by_app = unsent | notice | (columns["kind"] == "system").to_numpy()
-    columns["kind"] = pl.select(
-        pl.when(pl.Series(by_app) & (columns["kind"] != "call"))
-        .then(pl.lit("system", KINDS))
-        .otherwise(columns["kind"])
-    ).to_series()
-    columns["text"] = pl.select(pl.when(pl.Series(by_app)).then(bodies).otherwise(columns["text"])).to_series()
-    return Kinds(columns, by_app)
+    return Kinds(_spread(bodies, looked_at, found), by_app)
 
 
 def _may_be_app_line(heads: Heads, starts: Ints, ends: Ints, bodies: pl.Series) -> npt.NDArray[np.bool_]:
@@ -106,18 +102,21 @@ def _as_frame(bodies: pl.Series, found: list[Body]) -> pl.DataFrame:
     )
 
 
-def _spread(bodies: pl.Series, rows: npt.NDArray[np.int64], answers: pl.DataFrame) -> dict[str, pl.Series]:
-    """The answers at their rows; plain words everywhere else."""
+def _spread(bodies: pl.Series, rows: npt.NDArray[np.int64], found: pl.DataFrame) -> dict[str, pl.Series]:
+    """What was found, at its rows; plain words everywhere else."""
     height = len(bodies)
-    place = pl.DataFrame({"row": pl.Series(rows, dtype=pl.UInt32)}).hstack(answers.drop("body"))
-    full = pl.DataFrame({"row": pl.int_range(height, dtype=pl.UInt32, eager=True), "plain": bodies}).join(
-        place, on="row", how="left", maintain_order="left"
-    )
-    is_text = pl.col("kind").is_null()
-    return full.select(
-        text=pl.when(is_text).then(pl.col("plain")).otherwise(pl.col("text")),
-        kind=pl.col("kind").fill_null(pl.lit("text", KINDS)),
-        media=pl.col("media"),
-        call_s=pl.col("call_s"),
-        edited=pl.col("edited").fill_null(value=False),
-    ).to_dict()
+    place = np.full(height, len(found), np.uint32)
+    place[rows] = np.arange(len(found))
+    with_none = pl.concat([found.select("kind", "media", "call_s", "edited"), NOTHING])
+    rare = with_none.select(pl.all().gather(pl.Series(place)))
+    return {
+        "text": bodies.clone().scatter(pl.Series(rows, dtype=pl.UInt32), found["text"]),
+        **rare.to_dict(),
+    }
+
+
+NOTHING = pl.DataFrame(
+    {"kind": ["text"], "media": [None], "call_s": [None], "edited": [False]},
+    schema={"kind": KINDS, "media": MEDIA, "call_s": pl.Float64, "edited": pl.Boolean},
+)
+"""What a plain message has."""

@@ -79,21 +79,15 @@ def _transcript(source: Source, text: Bytes, options: ReadOptions) -> Transcript
     bodies, n_bad = _bodies(text, senders.body, ends)
     kinds = classify_rows(heads, senders, ends, bodies)
     dated = ~np.isnat(at)
-    names = pl.Series(senders.names, dtype=pl.String)
     rows = pl.DataFrame(
         {
             "line": pl.Series(heads.line, dtype=pl.UInt32),
             "at": pl.Series(at).cast(pl.Datetime("us")),
-            "sender": names.gather(pl.Series(np.where(kinds.by_app, 0, senders.code)).cast(pl.UInt32))
-            if len(names)
-            else pl.Series([None] * len(at), dtype=pl.String),
+            "sender": _sender_column(senders, kinds.by_app),
             **kinds.columns,
         }
-    ).with_columns(
-        sender=pl.when(~pl.Series(kinds.by_app)).then(pl.col("sender")).cast(pl.Categorical),
-        key=pl.lit(None, pl.String),
-        reply_key=pl.lit(None, pl.String),
-    )
+    ).with_columns(key=pl.lit(None, pl.String), reply_key=pl.lit(None, pl.String))
+    rows = rows if dated.all() else rows.filter(pl.Series(dated))
     issues = [
         *_order_issues(stretches, heads),
         *_line_issues(heads, dated),
@@ -104,7 +98,7 @@ def _transcript(source: Source, text: Bytes, options: ReadOptions) -> Transcript
         app="WhatsApp",
         chat=source.path,
         title=title_of(source),
-        rows=rows.filter(pl.Series(dated)).select(*RAW_SCHEMA),
+        rows=rows.select(*RAW_SCHEMA),
         clock="local",
         names={name: name for name in senders.names},
         is_group=False,
@@ -118,6 +112,12 @@ def _transcript(source: Source, text: Bytes, options: ReadOptions) -> Transcript
         label=source.label,
         given=source.given,
     )
+
+
+def _sender_column(senders: Senders, by_app: npt.NDArray[np.bool_]) -> pl.Series:
+    """Who sent each row; null for the app's own. Gathered from the few names, never spelled out row by row."""
+    names = pl.Series([*senders.names, None], dtype=pl.Categorical)
+    return names.gather(pl.Series(np.where(by_app, len(senders.names), senders.code), dtype=pl.UInt32))
 
 
 def _nothing(source: Source, heads: Heads) -> Transcript:
