@@ -25,7 +25,7 @@ from steadily.dynamics.uncertainty import LEVEL, Floats
 
 MIN_DAYS = 60
 MIN_STRETCH_DAYS = 14
-PENALTY = 4.0
+PENALTY = 3.0
 WINDOW_DAYS = 29
 MOST_AUTOCORRELATION = 0.8
 Z = 1.6449

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -10,6 +11,7 @@ import ijson
 from ijson.common import JSONError
 
 from steadily.readers.source import Source
+from steadily.readers.text_lines import TextLines
 from steadily.readers.transcript import TranscriptBuilder
 
 BROKEN = "The file breaks off or is damaged here; what stands before it was read."
@@ -50,6 +52,42 @@ class JsonItems:
         """Add an issue to *builder* if the file broke off."""
         if self.broken:
             builder.issue(self.n_items + 1, BROKEN, BROKEN_REMEDY, counts=False)
+
+
+class JsonLines:
+    """
+    A file that holds one JSON value a line.
+
+    Attributes:
+        bad: Line numbers of non-blank lines that hold no JSON; known at the end.
+        n_lines: Non-blank lines seen so far.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._lines = TextLines(source)
+        self.bad: list[int] = []
+
+    @property
+    def n_lines(self) -> int:
+        """Non-blank lines seen so far."""
+        return self._lines.n_lines
+
+    def __iter__(self) -> Iterator[tuple[int, Any]]:
+        for number, line in enumerate(self._lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                value = json.loads(line)
+            except (ValueError, RecursionError):
+                self.bad.append(number)
+            else:
+                yield number, value
+
+    def report(self, builder: TranscriptBuilder) -> None:
+        """Add an issue to *builder* for each line that could not be read, and for bytes that could not be decoded."""
+        for number in self.bad:
+            builder.issue(number, "This line is damaged or cut off.", BROKEN_REMEDY, counts=False)
+        self._lines.report(builder)
 
 
 def without_mark(stream: IO[bytes]) -> IO[bytes]:

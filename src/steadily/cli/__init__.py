@@ -1,0 +1,5 @@
+"""The `steadily` command."""
+
+from steadily.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,135 @@
+"""`steadily look`: what months of messages show."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.prompt import IntPrompt
+
+from steadily.cli.progress import late_bar
+from steadily.conversation import Conversation
+from steadily.errors import ChoiceNeeded, UsageError
+
+Order = Literal["dmy", "mdy", "ymd"]
+
+
+def look(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Exported chats: files, zips or folders. - reads pasted text.")
+    ],
+    me: Annotated[list[str] | None, typer.Option("--me", metavar="NAME", help="Your name in the export.")] = None,
+    partner: Annotated[
+        list[str] | None, typer.Option("--with", metavar="NAME", help="The other person's name in the export.")
+    ] = None,
+    chat: Annotated[
+        str | None, typer.Option("--chat", metavar="NAME", help="Which chat, if there are several.")
+    ] = None,
+    zone: Annotated[
+        str | None,
+        typer.Option("--zone", metavar="ZONE", help="Time zone of the times in the file, e.g. Europe/Lisbon."),
+    ] = None,
+    date_order: Annotated[
+        Order | None, typer.Option("--date-order", help="Order of day, month and year in the file.")
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", metavar="time=A,sender=B,text=C", help="Columns of a table of your own."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings for a program to read.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the look back as one page.")
+    ] = None,
+) -> None:
+    """
+    Look back at a chat: what it covers, when it changed, and how the two of you write.
+
+    Nothing is sent anywhere and nothing is kept.
+    """
+    from steadily.pipeline import look_back
+    from steadily.report.machine import as_json as to_json
+
+    def read(who_me: list[str], who_partner: list[str], which: str | None) -> Conversation:
+        from steadily.readers.assembly import read_export
+
+        with late_bar() as progress:
+            return read_export(
+                files,
+                me=who_me,
+                partner=who_partner,
+                chat=which,
+                zone=zone,
+                date_order=date_order,
+                columns=parse_columns(columns),
+                progress=progress,
+            )
+
+    conversation = with_choices(read, me or [], partner or [], chat)
+    with late_bar() as progress:
+        told = look_back(conversation, progress=progress)
+    if html is not None:
+        from steadily.report.html import write_html
+
+        write_html(html, conversation, told)
+        typer.echo(f"Written to {html}. It holds private things: keep it where only you can read it.", err=True)
+    if as_json:
+        typer.echo(json.dumps(to_json(conversation, told), ensure_ascii=False))
+    elif html is None:
+        from steadily.cli.terminal import show
+
+        show(conversation, told)
+
+
+def parse_columns(text: str | None) -> dict[str, str]:
+    """
+    `time=When,sender=Who,text=What` as a mapping.
+
+    Raises:
+        UsageError: It is not of that form.
+    """
+    if not text:
+        return {}
+    pairs = [part.partition("=") for part in text.split(",")]
+    fields = {field.strip(): column.strip() for field, _, column in pairs}
+    if not all(fields.values()) or set(fields) - {"time", "sender", "text"}:
+        raise UsageError("--columns takes the form time=A,sender=B,text=C, with the names of the columns in your file.")
+    return fields
+
+
+def with_choices(
+    read: Callable[[list[str], list[str], str | None], Conversation],
+    me: list[str],
+    partner: list[str],
+    chat: str | None,
+) -> Conversation:
+    """
+    Read, asking the person wherever a choice is needed and someone is there to ask.
+
+    Raises:
+        ChoiceNeeded: Nobody is there to ask.
+    """
+    while True:
+        try:
+            return read(me, partner, chat)
+        except ChoiceNeeded as needed:
+            if not (sys.stdin.isatty() and sys.stderr.isatty()) or not needed.choices:
+                raise
+            answer = _ask(needed)
+            if needed.what == "me":
+                me = [answer]
+            elif needed.what == "partner":
+                partner = [*partner, answer]
+            else:
+                chat = answer
+
+
+def _ask(needed: ChoiceNeeded) -> str:
+    typer.echo(str(needed), err=True)
+    for number, choice in enumerate(needed.choices, start=1):
+        typer.echo(f"  {number}  {choice.label}", err=True)
+    number = IntPrompt.ask("Number", choices=[str(place) for place in range(1, len(needed.choices) + 1)])
+    return needed.choices[number - 1].value

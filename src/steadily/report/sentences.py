@@ -1,0 +1,253 @@
+"""
+Findings in words: a heading that people would say, a statement, its honest range, and what it cannot tell.
+
+One function per finding, in `SENTENCES`. How they sound is in docs/voice.md: plain, warm, short; my part first; a pattern
+between two people, never a verdict on one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from steadily.dynamics import Finding
+from steadily.report.wording import (
+    WEEKDAYS,
+    between,
+    clock_hour,
+    count,
+    day,
+    days_between,
+    duration,
+    of_hundred,
+    share_between,
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """
+    A finding in words.
+
+    Attributes:
+        finding: The finding itself.
+        heading: What people would call it.
+        statement: What is so.
+        spread: How sure that is, in words; empty for plain counts.
+        caveat: What it cannot tell.
+    """
+
+    finding: Finding
+    heading: str
+    statement: str
+    spread: str
+    caveat: str
+
+
+def tell(finding: Finding) -> Told:
+    """
+    A finding in words.
+
+    Args:
+        finding: Any finding of a measure in `steadily.dynamics.MEASURES`.
+
+    Returns:
+        The same, told.
+    """
+    heading, caveat, sentence = SENTENCES[finding.measure]
+    if finding.estimate is None or finding.interval is None:
+        return Told(finding, heading, "Not enough here to say.", "", caveat)
+    statement, spread = sentence(finding, *finding.interval)
+    return Told(finding, heading, statement, spread, caveat)
+
+
+Sentence = Callable[[Finding, float, float], tuple[str, str]]
+
+
+def _number(finding: Finding, fact: str) -> float:
+    value = finding.facts.get(fact)
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _word(finding: Finding, fact: str) -> str:
+    return str(finding.facts.get(fact, ""))
+
+
+def _days_written(finding: Finding, low: float, _high: float) -> tuple[str, str]:
+    span = f"from {day(_word(finding, 'first'))} to {day(_word(finding, 'last'))}"
+    messages = count(_number(finding, "n_messages"), "message")
+    if low == finding.n:
+        return f"{messages}, {span}: something on every one of {count(finding.n, 'day')}.", ""
+    return f"{messages}, {span}: you two wrote on {round(low):,} of {count(finding.n, 'day')}.", ""
+
+
+def _gap(finding: Finding, low: float, _high: float) -> tuple[str, str]:
+    before, after = day(_word(finding, "last_day")), day(_word(finding, "next_day"))
+    return f"After {before} there is nothing in this chat for {count(low, 'day')}, until {after}.", ""
+
+
+def _change(finding: Finding, low: float, high: float) -> tuple[str, str]:
+    before, after = _number(finding, "before"), _number(finding, "after")
+    direction = "less" if after < before else "more"
+    when = days_between(_word(finding, "low"), _word(finding, "high"))
+    statement = (
+        f"Around {day(_word(finding, 'day'))} you two began to write {direction}: "
+        f"about {count(after, 'message')} on a typical day, where it had been about {round(before):,}."
+    )
+    first, last = round(low * 100), round(high * 100)
+    amount = f"about {first:,}" if first == last else f"somewhere between {first:,} and {last:,}"
+    return statement, f"It most likely changed {when}. For every 100 messages before, there were then {amount}."
+
+
+def _no_change(finding: Finding, _low: float, _high: float) -> tuple[str, str]:
+    return f"Over {count(finding.n, 'day')}, how much you two write stayed about the same.", ""
+
+
+def _opened_days(finding: Finding, low: float, high: float) -> tuple[str, str]:
+    mine, theirs = round(_number(finding, "n_me")), round(_number(finding, "n_partner"))
+    statement = f"You wrote first on {mine:,} of {count(finding.n, 'day')}, your partner on {theirs:,}."
+    return statement, f"If the habit stays as it is, you write first on {share_between(low, high)} days."
+
+
+def _ended_silences(finding: Finding, low: float, high: float) -> tuple[str, str]:
+    mine, theirs = round(_number(finding, "n_me")), round(_number(finding, "n_partner"))
+    statement = (
+        f"After a day or more without a message, you wrote again first {mine:,} of {finding.n:,} times, "
+        f"your partner {theirs:,} times."
+    )
+    return statement, f"That would be {share_between(low, high)} such silences."
+
+
+def _my_messages(finding: Finding, low: float, high: float) -> tuple[str, str]:
+    mine, theirs = _number(finding, "n_me"), _number(finding, "n_partner")
+    return (
+        f"You sent {count(mine, 'message')}, your partner {round(theirs):,}.",
+        f"Yours are {share_between(low, high)}.",
+    )
+
+
+def _my_words(finding: Finding, low: float, high: float) -> tuple[str, str]:
+    share = of_hundred(finding.estimate or 0)
+    return f"Of all that was written between you, about {share} of every 100 letters are yours.", _cap(
+        share_between(low, high)
+    )
+
+
+def _usual_wait(finding: Finding, low: float, high: float) -> tuple[str, str]:
+    statement = f"Between you two, half of all turns were answered within {duration(finding.estimate or 0)}"
+    most = finding.facts.get("most_s")
+    statement += f", nine in ten within {duration(float(most))}." if isinstance(most, int | float) else "."
+    return statement, _cap(between(duration(low), duration(high))) + " for the half."
+
+
+def _unanswered(finding: Finding, low: float, high: float) -> tuple[str, str]:
+    share = of_hundred(finding.estimate or 0)
+    turns = "turn was" if share == 1 else "turns were"
+    statement = f"About {share} of every 100 {turns} still unanswered after a day, counting both of you."
+    if not finding.estimate:
+        statement = "Between you two, no turn stayed unanswered for more than a day."
+    return statement, _cap(share_between(low, high)) + "."
+
+
+def _longest_silence(finding: Finding, low: float, _high: float) -> tuple[str, str]:
+    dates = f"from {day(_word(finding, 'from'))} to {day(_word(finding, 'to'))}"
+    return f"The longest stretch without a message lasted {duration(low * 86400)}, {dates}.", ""
+
+
+def _silences(finding: Finding, low: float, high: float) -> tuple[str, str]:
+    statement = f"A day or more without a message happened {count(finding.n, 'time')} in this chat."
+    if not finding.n:
+        return "There was never more than a day without a message.", ""
+    return statement, f"That is {_rate(low, high)} a month."
+
+
+def _rate(low: float, high: float) -> str:
+    first, last = round(low), round(high)
+    if last == 0:
+        return "less than once"
+    return f"about {count(first, 'time')}" if first == last else f"somewhere between {first} and {count(last, 'time')}"
+
+
+def _peak(finding: Finding, low: float, high: float) -> tuple[str, str]:
+    start = round(_number(finding, "hour"))
+    share = of_hundred(finding.estimate or 0)
+    weekday = WEEKDAYS[round(_number(finding, "weekday")) - 1]
+    statement = (
+        f"You two write most between {clock_hour(start)} and {clock_hour(start + 3)}: "
+        f"about {share} of every 100 messages. {weekday} is the fullest day."
+    )
+    return statement, _cap(share_between(low, high)) + "."
+
+
+def _cap(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+SENTENCES: dict[str, tuple[str, str, Sentence]] = {
+    "coverage.days": (
+        "What this chat covers",
+        "Talk, calls elsewhere and time together are not in it.",
+        _days_written,
+    ),
+    "coverage.gap": (
+        "Where it shows nothing",
+        "A gap can be silence, a holiday together, another app or a lost phone. The file cannot tell which.",
+        _gap,
+    ),
+    "contact_changes.change": (
+        "When it changed",
+        "This counts messages, not closeness. A new job or moving in together changes the count too.",
+        _change,
+    ),
+    "contact_changes.none": (
+        "When it changed",
+        "This counts messages, not closeness.",
+        _no_change,
+    ),
+    "openings.day": (
+        "Who opens the day",
+        "Shifts, sleep and living together decide much of this. Opening a day is not the same as caring more.",
+        _opened_days,
+    ),
+    "openings.silence": (
+        "Who writes again after a silence",
+        "A call or a talk at the door may have ended a silence before any message did.",
+        _ended_silences,
+    ),
+    "balance.messages": (
+        "How the writing is shared",
+        "Some people write in many short lines, some in one long one.",
+        _my_messages,
+    ),
+    "balance.words": (
+        "How the words are shared",
+        "Voice messages and calls are not counted in it.",
+        _my_words,
+    ),
+    "waits.usual": (
+        "How long a turn waits, between you",
+        "Sleep, work and messages that need no answer are all in this. It says nothing about how much anyone cares.",
+        _usual_wait,
+    ),
+    "waits.unanswered": (
+        "What stays open",
+        "Many messages need no answer, and some are answered by a call or a look.",
+        _unanswered,
+    ),
+    "silences.longest": (
+        "The longest silence",
+        "People who are together need no messages. The chat cannot tell a good week from a hard one.",
+        _longest_silence,
+    ),
+    "silences.rate": (
+        "How usual a silence is",
+        "For you two, that is simply how often it has been quiet.",
+        _silences,
+    ),
+    "rhythm.peak": (
+        "Your hours",
+        "Times follow one clock; for someone who travels they are off.",
+        _peak,
+    ),
+}
+"""Finding → heading, caveat, and the function that makes its statement and its range."""
