@@ -1,10 +1,10 @@
 """
 Which number is the day, which the month: decided by a file's own evidence, and said aloud.
 
-WhatsApp writes dates in the phone's language and says nowhere which. Rules, in this order: a number over 31 or of four digits
-is the year; a first number over 12 is a day; a second number over 12 is a day, so the first is a month; otherwise the order in
-which time runs backward least often; otherwise day first, and the person is asked. A phone's language can change in the
-middle of a file: the place is found from where the evidence changes.
+WhatsApp writes dates in the phone's language and says nowhere which. Rules, in this order: a number over 31 or of
+four digits is the year; a first number over 12 is a day; a second number over 12 is a day, so the first is a month;
+otherwise the order in which time runs backward least often; otherwise day first, and the person is asked. A phone's
+language can change in the middle of a file: the place is found from where the evidence changes.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """
 Google Chat, from Google Takeout: `Groups/DM …/messages.json`.
 
-Facts used: `created_date` is a sentence such as `Friday, May 29, 2026 at 3:00:29\u202fAM UTC`, in the account's language; an edited message may
-carry `updated_date` alone; `creator` has `name` and `email`; `user_info.json` in `Users/` tells whose Takeout it is; `quoted_message_metadata`
-holds the message answered. Dates in other languages are read by their numbers and month names where those are known, else listed.
+Facts used: `created_date` is a sentence such as `Friday, May 29, 2026 at 3:00:29\u202fAM UTC`, in the account's
+language; an edited message may carry `updated_date` alone; `creator` has `name` and `email`; `user_info.json` in
+`Users/` tells whose Takeout it is; `quoted_message_metadata` holds the message answered. Dates in other languages are
+read by their numbers and month names where those are known, else listed.
 """
 
 from __future__ import annotations

@@ -24,25 +24,25 @@ class JsonItems:
 
     Args:
         source: The file.
-        prefix: Where the items are, in ijson's notation: `messages.item`; the empty string with *many* for JSON lines.
-        many: Whether the file holds several JSON values one after the other.
+        prefix: Where the items are, in ijson's notation: `messages.item`.
+        pairs: Whether to yield the keys and values of the object there, as pairs, instead of items.
 
     Attributes:
         broken: Set once the end is reached: whether the file broke off or is no JSON from some point on.
         n_items: Items yielded so far.
     """
 
-    def __init__(self, source: Source, prefix: str, *, many: bool = False) -> None:
+    def __init__(self, source: Source, prefix: str, *, pairs: bool = False) -> None:
         self._source = source
         self._prefix = prefix
-        self._many = many
+        self._parse = ijson.kvitems if pairs else ijson.items
         self.broken = False
         self.n_items = 0
 
     def __iter__(self) -> Iterator[Any]:
         with self._source.open() as stream:
             try:
-                for item in ijson.items(without_mark(stream), self._prefix, multiple_values=self._many, use_float=True):
+                for item in self._parse(without_mark(stream), self._prefix, use_float=True):
                     self.n_items += 1
                     yield item
             except (JSONError, UnicodeDecodeError, ValueError, OverflowError, RecursionError):

@@ -1,10 +1,11 @@
 """
 Several exports of one couple as one table, each message once.
 
-Within one app, exports overlap: an older and a newer one, one from each phone, one split in parts. Two rows are the same
-message when author, minute, kind and words agree; repeated words count as often as the richer export has them. A message
-that one export shows edited or deleted is the same message as before: the later export's form is kept. Exports without a
-zone can lie hours apart when the phones were set to different zones; that distance is found from words that occur once.
+Within one app, exports overlap: an older and a newer one, one from each phone, one split in parts. Two rows are the
+same message when author, minute, kind and words agree; repeated words count as often as the richer export has them. A
+message that one export shows edited or deleted is the same message as before: the later export's form is kept.
+Exports without a zone can lie hours apart when the phones were set to different zones; that distance is found from
+words that occur once.
 """
 
 from __future__ import annotations

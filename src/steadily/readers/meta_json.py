@@ -2,9 +2,9 @@
 Facebook Messenger and Instagram: the JSON of "Download your information", and of end-to-end encrypted chats.
 
 Facts used: `…/messages/inbox/THREAD/message_N.json`, newest first, `timestamp_ms` in UTC, every string's UTF-8 bytes
-written as Latin-1 characters ("mojibake"); encrypted chats come as `NAME_N.json` with `senderName`, `timestamp`, clean
-text. Instagram writes reactions to a message also as messages ("Liked a message"), and an edit as a second row ending in
-" (edited)".
+written as Latin-1 characters ("mojibake"); encrypted chats come as `NAME_N.json` with `senderName`, `timestamp`,
+clean text. Instagram writes reactions to a message also as messages ("Liked a message"), and an edit as a second row
+ending in " (edited)".
 """
 
 from __future__ import annotations

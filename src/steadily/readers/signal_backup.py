@@ -2,7 +2,8 @@
 Signal's own plaintext export: `main.jsonl` beside `metadata.json` and `files/`.
 
 Facts used: proto-JSON in camelCase, 64-bit integers as strings, defaults left out. Line 1 tells of the backup; then
-`account`, `recipient`, `chat` and `chatItem` frames. Oneself is the recipient `{"self": {}}`. Messages set to disappear are not in it.
+`account`, `recipient`, `chat` and `chatItem` frames. Oneself is the recipient `{"self": {}}`. Messages set to
+disappear are not in it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """
 Slack: the workspace export, its direct messages.
 
-Facts used: `dms.json` and `users.json` at the top; a folder per conversation, named by its id, with one `YYYY-MM-DD.json` per day: a list of
-messages with `ts` (`seconds.micros`, also the message's id), `user`, `text`, `subtype`, `thread_ts`, `files`, `reactions`, `edited`. People are written `<@U…>`.
+Facts used: `dms.json` and `users.json` at the top; a folder per conversation, named by its id, with one
+`YYYY-MM-DD.json` per day: a list of messages with `ts` (`seconds.micros`, also the message's id), `user`, `text`,
+`subtype`, `thread_ts`, `files`, `reactions`, `edited`. People are written `<@U…>`.
 """
 
 from __future__ import annotations

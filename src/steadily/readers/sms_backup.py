@@ -2,10 +2,10 @@
 SMS Backup & Restore (Android): `sms-….xml` and `calls-….xml`.
 
 Facts used: `sms` has `date` in ms and `type` 1 received, 2 sent, 3 draft, 4 outbox, 5 failed, 6 queued; `mms` has
-`msg_box` 1 received, 2 sent, its words in parts of `ct="text/plain"`, its people in `addr` 137 (from) and 151 (to), oneself
-as `insert-address-token`; people of a group are joined by `~`; calls have `type` 1 in, 2 out, 3 missed, 5 rejected. Emoji
-stand as pairs of surrogate references (`&#55357;&#56832;`) and NUL as `&#0;`, neither of which XML allows: the bytes are
-mended as they stream by.
+`msg_box` 1 received, 2 sent, its words in parts of `ct="text/plain"`, its people in `addr` 137 (from) and 151 (to),
+oneself as `insert-address-token`; people of a group are joined by `~`; calls have `type` 1 in, 2 out, 3 missed, 5
+rejected. Emoji stand as pairs of surrogate references (`&#55357;&#56832;`) and NUL as `&#0;`, neither of which XML
+allows: the bytes are mended as they stream by.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """
 `Transcript`: what a reader makes of one chat, before anyone knows who is me.
 
-A reader fills a `TranscriptBuilder` record by record (or hands over whole columns) and keeps count: every unit that it
-saw (a non-blank line of a text file, a record of a structured one) ends as a row, a continuation of a row, a part of the
-format's structure (a date header, say) or an `Issue`. A test holds every reader to that sum.
+A reader fills a `TranscriptBuilder` record by record (or hands over whole columns) and keeps count: every unit that
+it saw (a non-blank line of a text file, a record of a structured one) ends as a row, a continuation of a row, a part
+of the format's structure (a date header, say) or an `Issue`. A test holds every reader to that sum.
 """
 
 from __future__ import annotations

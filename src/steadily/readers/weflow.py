@@ -1,8 +1,9 @@
 """
 WeChat: the JSON that WeFlow writes (WeChat has no export of its own).
 
-Facts used: an object with `session` and `messages`; each message has `createTime` (s, UTC), `localType` (1 text, 3 image, 34 voice, 43 video, 47 sticker,
-48 location, 49 link or file, 50 call, 10000 notice), `isSend`, `content` and the sender's names. Field names beyond these are unverified; several are tried.
+Facts used: an object with `session` and `messages`; each message has `createTime` (s, UTC), `localType` (1 text, 3
+image, 34 voice, 43 video, 47 sticker, 48 location, 49 link or file, 50 call, 10000 notice), `isSend`, `content` and
+the sender's names. Field names beyond these are unverified; several are tried.
 """
 
 from __future__ import annotations

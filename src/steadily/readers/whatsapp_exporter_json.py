@@ -1,8 +1,9 @@
 """
 WhatsApp-Chat-Exporter (a tool that reads a phone's backup): its JSON.
 
-Facts used: one object from chat id (`…@s.whatsapp.net`, groups `…@g.us`) to `{name, messages: {id: {from_me, timestamp (s, UTC), data, media, mime,
-meta, reply, reactions, sender, key_id, caption}}}`. Unlike WhatsApp's own export it holds replies and reactions. `meta` marks notices; the words for deleted messages are the tool's own.
+Facts used: one object from chat id (`…@s.whatsapp.net`, groups `…@g.us`) to `{name, messages: {id: {from_me,
+timestamp (s, UTC), data, media, mime, meta, reply, reactions, sender, key_id, caption}}}`. Unlike WhatsApp's own
+export it holds replies and reactions. `meta` marks notices; the words for deleted messages are the tool's own.
 """
 
 from __future__ import annotations
@@ -12,11 +13,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-import ijson
-from ijson.common import JSONError
-
 from steadily.readers.epochs import from_epoch, magnitude
-from steadily.readers.json_stream import BROKEN, BROKEN_REMEDY, as_dict, as_text, without_mark
+from steadily.readers.json_stream import BROKEN, BROKEN_REMEDY, JsonItems, as_dict, as_text
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
 from steadily.readers.transcript import Transcript, TranscriptBuilder
@@ -40,14 +38,13 @@ def read(sources: Sequence[Source], options: ReadOptions) -> Iterator[Transcript
 
 
 def _chats(source: Source) -> Iterator[Transcript]:
-    with source.open() as stream:
-        try:
-            for chat, record in ijson.kvitems(without_mark(stream), "", use_float=True):
-                yield _chat(source, chat, as_dict(record))
-        except (JSONError, UnicodeDecodeError, ValueError, OverflowError):
-            builder = TranscriptBuilder("WhatsApp", chat="", clock="utc", label=source.label, given=source.given)
-            builder.issue(0, BROKEN, BROKEN_REMEDY, counts=False)
-            yield builder.build()
+    pairs = JsonItems(source, "", pairs=True)
+    for chat, record in pairs:
+        yield _chat(source, str(chat), as_dict(record))
+    if pairs.broken:
+        builder = TranscriptBuilder("WhatsApp", chat="", clock="utc", label=source.label, given=source.given)
+        builder.issue(0, BROKEN, BROKEN_REMEDY, counts=False)
+        yield builder.build()
 
 
 def _chat(source: Source, chat: str, record: dict[str, Any]) -> Transcript:

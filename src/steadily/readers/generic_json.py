@@ -1,0 +1,111 @@
+"""
+JSON of one's own: a list of objects, or an object that holds one, with a field each for time, sender and text; or one
+object a line.
+
+Fields are found by their usual names, or named by the person (`--columns time=A,sender=B,text=C`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import ijson
+from ijson.common import JSONError
+
+from steadily.errors import UsageError
+from steadily.readers.json_stream import JsonItems, JsonLines, as_dict, without_mark
+from steadily.readers.reader import Reader, ReadOptions
+from steadily.readers.source import Source
+from steadily.readers.tabular import Table, find_columns
+from steadily.readers.transcript import Transcript, TranscriptBuilder
+
+MOST_EVENTS = 20_000
+SPACE = b"\xef\xbb\xbf \t\r\n"
+
+
+def sniff(source: Source) -> bool:
+    """Whether it is JSON that may hold messages."""
+    head = source.head.lstrip(SPACE)
+    return head[:1] in (b"[", b"{") and b"\x00" not in head and bool(_is_lines(source) or _prefix(source) is not None)
+
+
+def _is_lines(source: Source) -> bool:
+    """Whether each line is an object of its own."""
+    first, separator, _ = source.head.lstrip(SPACE).partition(b"\n")
+    try:
+        return bool(separator or len(first) == source.size) and isinstance(json.loads(first), dict) and b":" in first
+    except (ValueError, RecursionError):
+        return False
+
+
+def _prefix(source: Source) -> str | None:
+    """Where the first list of objects is, in ijson's notation."""
+    with source.open() as stream:
+        try:
+            previous: tuple[str, str] = ("", "")
+            for number, (prefix, event, _) in enumerate(ijson.parse(without_mark(stream), use_float=True)):
+                if event == "start_map" and previous == (
+                    prefix.removesuffix(".item").removesuffix("item"),
+                    "start_array",
+                ):
+                    return prefix
+                if number > MOST_EVENTS:
+                    return None
+                previous = (prefix, event)
+        except (JSONError, UnicodeDecodeError, ValueError, OverflowError, RecursionError):
+            return None
+    return None
+
+
+def read(sources: Sequence[Source], options: ReadOptions) -> Iterator[Transcript]:
+    """One transcript for each file."""
+    for source in sources:
+        options.progress("Reading", 0, source.size)
+        yield _records(source, options)
+
+
+def _records(source: Source, options: ReadOptions) -> Transcript:
+    builder = TranscriptBuilder("Other", chat=source.path, clock="local", label=source.label, given=source.given)
+    table = Table(builder, options.date_order)
+    prefix = None if _is_lines(source) else _prefix(source)
+    stream: JsonLines | JsonItems = JsonLines(source) if prefix is None else JsonItems(source, prefix)
+    columns: dict[str, str] | None = None
+    n_seen = 0
+    for item in stream:
+        n_seen += 1
+        line, record = (item[0], as_dict(item[1])) if isinstance(stream, JsonLines) else (n_seen, as_dict(item))
+        columns = columns or find_columns(map(str, record), options.columns)
+        if columns is None:
+            builder.issue(line, "This record has no fields for time, sender and text.", "It was left out.")
+            continue
+        table.add(line, *(_value(record.get(columns[field])) for field in ("time", "sender", "text")))
+    if columns is None:
+        raise UsageError(
+            f"{source.label}: it is not clear which fields hold the time, the sender and the text. "
+            "Say it with --columns time=A,sender=B,text=C."
+        )
+    table.finish()
+    stream.report(builder)
+    return builder.build(n_units=n_seen)
+
+
+def _value(value: Any) -> Any:
+    """A plain value as it stands; of an object (a sender with an id and a name), its name."""
+    record = as_dict(value)
+    return (
+        next((record[key] for key in ("name", "display_name", "username", "id") if key in record), None)
+        if record
+        else value
+    )
+
+
+READER = Reader(
+    name="generic_json",
+    app="Any app",
+    form="JSON with fields for time, sender and text",
+    page="other",
+    sniff=sniff,
+    read=read,
+)
