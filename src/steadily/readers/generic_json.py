@@ -50,7 +50,7 @@ def _prefix(source: Source) -> str | None:
                     prefix.removesuffix(".item").removesuffix("item"),
                     "start_array",
                 ):
-                    return prefix
+                    return str(prefix)
                 if number > MOST_EVENTS:
                     return None
                 previous = (prefix, event)
