@@ -58,12 +58,12 @@ def decide_order(a: Ints, b: Ints, c: Ints, year_first: npt.NDArray[np.bool_]) -
     """
     if not len(a):
         return []
-    if (year_first | (a > 31)).all():
+    if (year_first | ((a > 31) & (c <= 31))).all():
         return [Stretch(0, len(a), "ymd", "year")]
     evidence = np.zeros(len(a), np.int8)
     evidence[(b > 12) & (a <= 12)] = 2
     evidence[(a > 12) & (b <= 12)] = 1
-    evidence[year_first | (a > 31)] = 3
+    evidence[year_first | ((a > 31) & (b <= 12) & (c <= 31))] = 3
     told = np.flatnonzero(evidence)
     if not len(told):
         return [_by_running_time(a, b, c)]

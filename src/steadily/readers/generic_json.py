@@ -33,11 +33,16 @@ def sniff(source: Source) -> bool:
 
 def _is_lines(source: Source) -> bool:
     """Whether each line is an object of its own."""
-    first, separator, _ = source.head.lstrip(SPACE).partition(b"\n")
+    first, separator, rest = source.head.lstrip(SPACE).partition(b"\n")
+    if not separator and len(first) != len(source.head.lstrip(SPACE)):
+        return False
     try:
-        return bool(separator or len(first) == source.size) and isinstance(json.loads(first), dict) and b":" in first
+        record = json.loads(first)
     except (ValueError, RecursionError):
         return False
+    if not isinstance(record, dict):
+        return False
+    return rest.lstrip(SPACE).startswith(b"{") or find_columns(map(str, record), {}) is not None
 
 
 def _prefix(source: Source) -> str | None:
@@ -88,7 +93,7 @@ def _records(source: Source, options: ReadOptions) -> Transcript:
         )
     table.finish()
     stream.report(builder)
-    return builder.build(n_units=n_seen)
+    return builder.build(n_units=stream.n_lines if isinstance(stream, JsonLines) else n_seen)
 
 
 def _value(value: Any) -> Any:

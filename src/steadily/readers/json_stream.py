@@ -83,10 +83,10 @@ class JsonLines:
             else:
                 yield number, value
 
-    def report(self, builder: TranscriptBuilder) -> None:
+    def report(self, builder: TranscriptBuilder, *, counts: bool = True) -> None:
         """Add an issue to *builder* for each line that could not be read, and for bytes that could not be decoded."""
         for number in self.bad:
-            builder.issue(number, "This line is damaged or cut off.", BROKEN_REMEDY, counts=False)
+            builder.issue(number, "This line is damaged or cut off.", BROKEN_REMEDY, counts=counts)
         self._lines.report(builder)
 
 

@@ -28,6 +28,7 @@ DAY_YEAR_FIRST = re.compile(r"^(\d{4})[./-](\d{1,2})[./-](\d{1,2})\.?\s*(?:\(.{1
 DAY_NAMED = re.compile(r"^[^\W\d_]{2,12}\.?,\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
 HALF = r"(?:(?P<half>AM|PM|am|pm|上午|下午|午前|午後|오전|오후)\s?)?"
 ROW = re.compile(rf"^{HALF}(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?:\s?(?P<after>AM|PM|am|pm))?(?P<gap>\t|\s)(?P<rest>.*)$")
+MIN_ROWS = 2
 LATER_HALF = frozenset({"PM", "pm", "下午", "午後", "오후"})
 MEDIA = {
     "image": "[Photo] 写真 [写真] 圖片 [圖片] 照片 [照片] 사진 [사진]",
@@ -56,7 +57,8 @@ def sniff(source: Source) -> bool:
     if TITLE.match(lines[0]):
         return True
     days = sum(bool(_day_numbers(line)) for line in lines)
-    return days > 0 and sum("\t" in line and bool(ROW.match(line)) for line in lines) >= 1
+    rows = sum(bool(ROW.match(line)) for line in lines)
+    return days > 0 and rows >= (1 if any("\t" in line for line in lines) else MIN_ROWS)
 
 
 def read(sources: Sequence[Source], options: ReadOptions) -> Iterator[Transcript]:

@@ -98,7 +98,8 @@ def _title_and_members(source: Source) -> tuple[str, list[str]]:
     block = re.search(r'"participants"\s*:\s*\[(.*?)\]', text, re.DOTALL)
     names = re.findall(r'"(?:[^"\\]|\\.)*"', block[1]) if block else []
     members = [mended(_unquote(name)) for name in names if _unquote(name) != "name"]
-    return mended(_unquote(title[1])) if title else "", members
+    name = mended(_unquote(title[1])) if title else ""
+    return name if b'"title"' in source.head else re.sub(r"_\d+$", "", name), members
 
 
 def _unquote(quoted: str) -> str:

@@ -9,11 +9,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from steadily.readers import whatsapp_txt
+from steadily.readers import (
+    generic_csv,
+    generic_json,
+    google_chat,
+    kakaotalk,
+    line_txt,
+    meta_json,
+    pasted_text,
+    sigexport,
+    signal_backup,
+    sigtop,
+    slack,
+    sms_backup,
+    snapchat,
+    weflow,
+    whatsapp_exporter_json,
+    whatsapp_txt,
+)
 from steadily.readers.reader import Reader
 from steadily.readers.source import Source
 
-READERS: tuple[Reader, ...] = (whatsapp_txt.READER,)
+READERS: tuple[Reader, ...] = (
+    sigexport.READER,
+    whatsapp_txt.READER,
+    meta_json.READER,
+    signal_backup.READER,
+    sigtop.READER,
+    sms_backup.READER,
+    line_txt.READER,
+    kakaotalk.READER,
+    google_chat.READER,
+    snapchat.READER,
+    slack.READER,
+    whatsapp_exporter_json.READER,
+    weflow.READER,
+    generic_csv.READER,
+    generic_json.READER,
+    pasted_text.READER,
+)
 
 CATCH_ALL: frozenset[str] = frozenset({"generic_csv", "generic_json", "pasted_text"})
 """Readers of last resort: tried only on files that a person named, never on what a folder search turns up."""

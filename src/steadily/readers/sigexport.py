@@ -59,7 +59,7 @@ def read(sources: Sequence[Source], options: ReadOptions) -> Iterator[Transcript
 
 
 def _builder(source: Source) -> TranscriptBuilder:
-    title = source.folder.rsplit("/", 1)[-1]
+    title = source.folder.rsplit("/", 1)[-1] or source.container.removesuffix("chat.md").removesuffix("data.json")
     builder = TranscriptBuilder(
         "Signal", chat=source.path, title=title, clock="local", label=source.label, given=source.given
     )
@@ -132,8 +132,7 @@ def _read_json(source: Source) -> Transcript:
     builder, lines = _builder(source), JsonLines(source)
     for line, value in lines:
         _record(builder, line, as_dict(value))
-    for number in lines.bad:
-        builder.issue(number, "This line is damaged or cut off.", "It was left out.")
+    lines.report(builder)
     return builder.build(n_units=lines.n_lines)
 
 

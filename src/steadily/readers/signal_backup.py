@@ -68,7 +68,7 @@ class _Backup:
         for line, frame in frames:
             self._frame(line, as_dict(frame))
         for builder in self.builders.values():
-            frames.report(builder)
+            frames.report(builder, counts=False)
             yield builder.build()
 
     def _frame(self, line: int, frame: dict[str, Any]) -> None:
@@ -115,13 +115,20 @@ class _Backup:
             builder.issue(line, NO_TIME, "The message was left out.")
             return
         author = str(item.get("authorId"))
-        builder.names.setdefault(author, self.names.get(author, f"Contact {author}"))
+        self._name(builder, author, item)
         if "standardMessage" in item:
             _standard(builder, line, at, author, item)
         elif "updateMessage" in item:
             _update(builder, line, at, author, as_dict(item["updateMessage"]))
         else:
             self._other(builder, line, at, author, item)
+
+    def _name(self, builder: TranscriptBuilder, author: str, item: dict[str, Any]) -> None:
+        """Name everyone who wrote or reacted in an item."""
+        message = as_dict(item.get("standardMessage"))
+        people = [author, *(str(as_dict(one).get("authorId")) for one in as_list(message.get("reactions")))]
+        for person in people:
+            builder.names.setdefault(person, self.names.get(person, f"Contact {person}"))
 
     def _other(self, builder: TranscriptBuilder, line: int, at: datetime, author: str, item: dict[str, Any]) -> None:
         for field_name, (kind, media) in OTHER_ITEMS.items():
@@ -189,7 +196,6 @@ def _reactions(
         if emoji:
             own = from_epoch(one.get("sentTimestamp"), "ms") or at
             author = str(one.get("authorId"))
-            builder.names.setdefault(author, f"Contact {author}")
             builder.row(line, own, author, "reaction", emoji, reply_key=_key(item), counts=False)
 
 

@@ -49,17 +49,17 @@ def sniff(source: Source) -> bool:
 
 
 def read(sources: Sequence[Source], options: ReadOptions) -> Iterator[Transcript]:
-    """One transcript for each person or group, messages and calls of all files of one input together."""
-    builders: dict[tuple[int, str], TranscriptBuilder] = {}
+    """One transcript for each person or group of each file; backups overlap, so files are merged later."""
     for source in sources:
         options.progress("Reading", 0, source.size)
+        builders: dict[str, TranscriptBuilder] = {}
         for builder in _read_one(source, builders):
             builder.issue(0, BROKEN, BROKEN_REMEDY, counts=False)
-    for builder in builders.values():
-        yield builder.build()
+        for builder in builders.values():
+            yield builder.build()
 
 
-def _read_one(source: Source, builders: dict[tuple[int, str], TranscriptBuilder]) -> list[TranscriptBuilder]:
+def _read_one(source: Source, builders: dict[str, TranscriptBuilder]) -> list[TranscriptBuilder]:
     """Read one file into the builders; those it touched, if it broke off."""
     touched: dict[int, TranscriptBuilder] = {}
     with source.open() as stream:
@@ -87,9 +87,9 @@ def _read_one(source: Source, builders: dict[tuple[int, str], TranscriptBuilder]
     return []
 
 
-def _empty(source: Source, builders: dict[tuple[int, str], TranscriptBuilder]) -> TranscriptBuilder:
+def _empty(source: Source, builders: dict[str, TranscriptBuilder]) -> TranscriptBuilder:
     builder = TranscriptBuilder("SMS", chat="", clock="utc", label=source.label, given=source.given)
-    return builders.setdefault((id(source.family), ""), builder)
+    return builders.setdefault("", builder)
 
 
 class _Mended(io.RawIOBase):
@@ -148,19 +148,16 @@ def _attribute(element: etree._Element, name: str) -> str:
     return "" if text in EMPTY else text
 
 
-def _builder(
-    source: Source, element: etree._Element, builders: dict[tuple[int, str], TranscriptBuilder]
-) -> TranscriptBuilder:
+def _builder(source: Source, element: etree._Element, builders: dict[str, TranscriptBuilder]) -> TranscriptBuilder:
     address = _attribute(element, "address") or _attribute(element, "number")
     chat = "~".join(sorted(map(plain_number, address.split("~")))) or "unknown"
-    key = (id(source.family), chat)
-    if key not in builders:
+    if chat not in builders:
         builder = TranscriptBuilder("SMS", chat=chat, clock="utc", label=source.label, given=source.given)
         builder.me = MYSELF
         builder.names[MYSELF] = "Me"
         builder.is_group = "~" in chat
-        builders[key] = builder
-    builder = builders[key]
+        builders[chat] = builder
+    builder = builders[chat]
     name = _attribute(element, "contact_name")
     builder.title = builder.title or name or chat
     if not builder.is_group and name:

@@ -110,7 +110,7 @@ def render_html(conversation: Conversation, told: Sequence[Told]) -> str:
         sources=[f"{one.app}: {count(one.n_rows, 'row')} from {one.label}" for one in conversation.sources],
         zone=conversation.zone,
         cannot_know=CANNOT_KNOW,
-        bundle=vl_convert.javascript_bundle(snippet=None),
+        bundle=vl_convert.javascript_bundle(),  # type: ignore[call-arg]
     )
 
 

@@ -50,7 +50,7 @@ def _rows(conversation: Conversation) -> Iterator[Row]:
 def _whatsapp(conversation: Conversation, folder: Path) -> Path:
     names = _names(conversation)
     path = folder / f"WhatsApp Chat with {names['partner']}.txt"
-    lines = []
+    lines: list[str] = []
     for row in _rows(conversation):
         stamp = f"{row['local_time']:%d/%m/%Y, %H:%M}"
         lines += [f"{stamp} - {NOTICE}"] if not lines else []

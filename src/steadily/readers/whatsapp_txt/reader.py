@@ -185,15 +185,17 @@ def _bodies(text: Bytes, starts: Ints, ends: Ints) -> tuple[pl.Series, int]:
     offsets[0:-1:2], offsets[1::2], offsets[-1] = starts, ends, len(text)
     pieces = nanoarrow.c_array_from_buffers(nanoarrow.large_binary(), 2 * len(ends), [None, offsets, text])
     raw = pl.Series("text", pieces).gather_every(2)
-    bodies = raw.cast(pl.String, strict=False)
-    bad = np.flatnonzero(bodies.is_null().to_numpy())
-    if len(bad):
-        mended = pl.Series([raw[int(row)].decode("utf-8", "replace") for row in bad], dtype=pl.String)
-        bodies = bodies.scatter(bad, mended)
+    n_bad = 0
+    try:
+        bodies = raw.cast(pl.String)
+    except pl.exceptions.ComputeError:
+        mended = [piece.decode("utf-8", "replace") for piece in raw]
+        n_bad = sum("\ufffd" in one for one in mended)
+        bodies = pl.Series(mended, dtype=pl.String)
     for unwanted, wanted in (("\r\n", "\n"), ("\x00", "")):
         if (text == ord(unwanted[0])).any():
             bodies = bodies.str.replace_all(unwanted, wanted, literal=True)
-    return bodies.str.strip_suffix("\n").alias("text"), len(bad)
+    return bodies.str.strip_suffix("\n").alias("text"), n_bad
 
 
 def _order_issues(stretches: list[Stretch], heads: Heads) -> Iterator[Issue]:
@@ -236,7 +238,7 @@ def _other_issues(heads: Heads, n_bad: int, n_rows: int) -> Iterator[Issue]:
         remedy = "They were kept as part of the message before. Please tell us the phone's language."
         yield Issue(problem, remedy, heads.odd[0], len(heads.odd), weight="decided")
     if n_bad:
-        problem = f"{n_bad} messages hold characters that are damaged or in another encoding."
+        problem = "Some messages hold characters that are damaged or in another encoding."
         yield Issue(problem, "They show as \ufffd; the rest was read.", 0, n_bad, weight="decided")
     for cap, sentence in CAPS:
         if cap * (1 - NEAR_CAP) <= n_rows <= cap * (1 + NEAR_CAP):
