@@ -78,8 +78,9 @@ def _read_one(source: Source, builders: dict[str, TranscriptBuilder]) -> list[Tr
                 touched[id(builder)] = builder
                 _record(builder, line, element)
                 element.clear(keep_tail=False)
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+                parent = element.getparent()
+                while parent is not None and len(parent) > 1:
+                    del parent[0]
         except (etree.XMLSyntaxError, UnicodeDecodeError):
             if not touched:
                 touched[0] = _empty(source, builders)

@@ -36,20 +36,10 @@ def fold_marker(marker: str) -> str:
 HALVES: dict[str, Half] = {fold_marker(word): half for half, words in MARKERS.items() for word in words.split("|")}
 
 SPACE = "[ \u00a0\u202f\u2009\u200e\u200f]"
-YEAR_WORD = r"(?: ?BE| ?г\.?)?"
-DATE = (
-    rf"(?P<a>0{{1,4}}) ?(?:[/.\-]|年|년) ?(?P<b>0{{1,2}}) ?(?:[/.\-]|月|월) ?(?P<era>[RHS])?(?P<c>0{{1,4}})"
-    rf"(?P<be>{YEAR_WORD})(?:日|일)?\.?"
-)
-TIME = (
-    rf"(?:(?P<before>[^\W\d_][^\W\d_.]{{0,10}}\.?){SPACE}?)??"
-    rf"(?P<h>0{{1,2}})(?:[:.]| ?h ?)(?P<m>00)(?:[:.](?P<s>00))?"
-    rf"(?:{SPACE}?(?P<after>[^\W\d_](?:[^\W\d_]|[.״\"\u200c]|{SPACE}(?=[^\W\d_]\.)){{0,14}}))?"
-)
-WORD = r"(?:[^\W\d_]{1,3}\.?(?: [^\W\d_]{1,3})? )?"
-"""A small word before the time: `klo`, `à`, `kl.`, `u`, `a las`."""
+YEAR_JOINERS = frozenset("klo à kl u alas ore um o в о at às ob a an am pm den as".split()) - HALVES.keys()
+"""Small words between date and time (`klo`, `à`, `kl.`, `a las`), folded as markers are."""
 
-DATE_FIRST = re.compile(rf"(?P<open>\[)?{DATE}[,،]?{SPACE}+{WORD}{TIME}(?P<close>\]| [-–] |: )")
+DATE_FIRST = re.compile(rf"(?P<open>\[)?{DATE}[,،]?{SPACE}+{TIME}(?P<close>\]| [-–] |: )")
 TIME_FIRST = re.compile(rf"(?P<open>\[){TIME}, ?{DATE}(?P<close>\])")
 LOOKS_LIKE_HEAD = re.compile(r"\[?0{1,4}[/.\-]0{1,2}[/.\-]0{1,4}\D{1,12}0{1,2}[:.]00")
 
@@ -90,12 +80,11 @@ def parse_shape(shape: str) -> Layout | None:
     match = DATE_FIRST.match(plain) or TIME_FIRST.match(plain)
     if match is None or (match["open"] is None) == (match["close"] == "]"):
         return None
-    before, after = match["before"], match["after"]
-    if before and after:
+    words = [fold_marker(word) for word in match.group("before", "after") if word]
+    halves = [HALVES[word] for word in words if word in HALVES]
+    if len(halves) > 1 or any(word not in HALVES and word not in JOINERS for word in words):
         return None
-    half = HALVES.get(fold_marker(before or after)) if before or after else None
-    if (before or after) and half is None:
-        return None
+    half = halves[0] if halves else None
     sizes = {part: len(match[part]) for part in "abc"}
     if sizes["a"] == 3 or sizes["c"] == 3 or (sizes["a"] == 4 and sizes["c"] > 2):
         return None
