@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from readers_golden import as_json, cases, lay_out
 
+from readers_golden import as_json, cases, lay_out
 from steadily.readers.discovery import gather
 from steadily.readers.reader import ReadOptions
 from steadily.readers.registry import CATCH_ALL, READERS, recognize

@@ -36,7 +36,17 @@ def fold_marker(marker: str) -> str:
 HALVES: dict[str, Half] = {fold_marker(word): half for half, words in MARKERS.items() for word in words.split("|")}
 
 SPACE = "[ \u00a0\u202f\u2009\u200e\u200f]"
-YEAR_JOINERS = frozenset("klo à kl u alas ore um o в о at às ob a an am pm den as".split()) - HALVES.keys()
+YEAR_WORD = r"(?: ?BE| ?г\.?)?"
+DATE = (
+    rf"(?P<a>0{{1,4}}) ?(?:[/.\-]|年|년) ?(?P<b>0{{1,2}}) ?(?:[/.\-]|月|월) ?(?P<era>[RHS])?(?P<c>0{{1,4}})"
+    rf"(?P<be>{YEAR_WORD})(?:日|일)?\.?"
+)
+TIME = (
+    rf"(?:(?P<before>[^\W\d_][^\W\d_.]{{0,10}}\.?(?: [^\W\d_]{{1,3}})?){SPACE}?)??"
+    rf"(?P<h>0{{1,2}})(?:[:.]| ?h ?)(?P<m>00)(?:[:.](?P<s>00))?"
+    rf"(?:{SPACE}?(?P<after>[^\W\d_](?:[^\W\d_]|[.״\"\u200c]|{SPACE}(?=[^\W\d_]\.)){{0,14}}))?"
+)
+JOINERS = frozenset("klo à kl u alas ore um o в о at às ob a an am pm den as".split()) - HALVES.keys()
 """Small words between date and time (`klo`, `à`, `kl.`, `a las`), folded as markers are."""
 
 DATE_FIRST = re.compile(rf"(?P<open>\[)?{DATE}[,،]?{SPACE}+{TIME}(?P<close>\]| [-–] |: )")
