@@ -33,7 +33,10 @@ MEDIA_OF_EXTENSION = {ending: media for media, endings in EXTENSIONS.items() for
 LOCATION = re.compile(
     r"https?://(?:www\.)?(?:maps\.google\.com/(?:maps)?\?q=|maps\.app\.goo\.gl/|foursquare\.com/v/)\S+"
 )
-POLL = re.compile(rf"{MARK}?[^\W\d_a-z]{{3,}}:\n.*\n(?:.*\n?)*?.*\(\d+ \w+\)", re.DOTALL)
+POLL_TITLE = re.compile(rf"{MARK}?[^\W\d_a-z]{{3,}}:\n")
+POLL_OPTION = re.compile(r"\(\d+ \w+\)$", re.MULTILINE)
+LONGEST_APP_LINE = 20_000
+"""Longer bodies are a person's words; no app line, caption included, comes near."""
 PLACEHOLDER = re.compile(r"<[^<>\n]{1,58}>")
 DURATION = re.compile(
     r"(\d+)\s*(h|hr|hrs|hours?|std\.?|stunden?|ч|小时|時間|시간|min|mins|minutes?|мин|分钟|分|분|s|sec|secs|seconds?|sek\.?|с|秒|초)\b"
@@ -111,7 +114,7 @@ def _alternatives(kind: str) -> str:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     android, ios = _alternatives("attached_android_suffix"), _alternatives("attached_ios_word")
-    edited, document = _alternatives("edited_suffix"), _alternatives("document_suffix")
+    document = _alternatives("document_suffix")
     calls = "voice call|video call|sprachanruf|videoanruf|llamada de voz|videollamada|appel vocal|appel vidéo|chamada de voz|"
     calls += "videochamada|chamada de vídeo|ligação de voz|ligação de vídeo|chiamata vocale|videochiamata|spraakoproep|"
     calls += "video-oproep|аудиозвонок|видеозвонок|sesli arama|görüntülü arama"
@@ -123,7 +126,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"^(?P<doc>[^\n]*? • [^\n]*?)?{MARK}?<(?:{ios})\s?[:：]\s?(?P<name>[^<>\n]+)>(?:\n?(?P<caption>.*))?$",
             re.DOTALL,
         ),
-        "edited": re.compile(rf"^(?P<text>.*?)\s?{MARK}?(?:{edited})$", re.DOTALL),
         "document": re.compile(rf"^{MARK}?[^\n]+(?: • [^\n]*)? {MARK}?(?:{document})$"),
         "call": re.compile(rf"^(?P<what>{calls})(?:[,.]\s*(?P<rest>[^\n]{{0,60}}))?$"),
         "missed": re.compile(
@@ -142,14 +144,29 @@ def classify(body: str) -> Body:
     Returns:
         Its kind, and the words that are left once the app's own have been taken off.
     """
-    edited = _patterns()["edited"].match(body)
-    if edited:
-        return replace(classify(edited["text"]), edited=True)
+    words = _without_edit_mark(body)
+    if words is not None:
+        return replace(classify(words), edited=True)
+    if len(body) > LONGEST_APP_LINE:
+        return Body("text", body)
     folded = fold(body)
     whole = whole_bodies().get(folded)
     if whole is not None:
         return whole
     return _attachment(body) or _call(body, folded) or _other(body)
+
+
+@cache
+def _edit_marks() -> frozenset[str]:
+    return frozenset(fold(mark) for mark in strings()["edited_suffix"])
+
+
+def _without_edit_mark(body: str) -> str | None:
+    """The words before the app's note that a message was edited; None where there is no such note."""
+    place = body.rfind("<", -LONGEST_APP_LINE) if body.endswith(">") else -1
+    if place < 0 or fold(body[place:]) not in _edit_marks():
+        return None
+    return body[:place].removesuffix(MARK).rstrip()
 
 
 def _attachment(body: str) -> Body | None:
@@ -196,7 +213,7 @@ def _unit_seconds(unit: str) -> int:
 def _other(body: str) -> Body:
     if LOCATION.search(body):
         return Body("media", body.strip(MARK), "location")
-    if POLL.match(body):
+    if POLL_TITLE.match(body) and POLL_OPTION.search(body):
         return Body("media", body.strip(MARK), "poll")
     if body.startswith(MARK):
         return Body("system", body)
