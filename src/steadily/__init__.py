@@ -1,1 +1,30 @@
-"""Steadily: a private companion for rebuilding emotional trust after distance."""
+"""
+Steadily: a private companion for rebuilding emotional trust after distance.
+
+The public verbs load what they need when they are used::
+
+    conversation = steadily.read(["WhatsApp Chat with Jules.txt"], me=["Robin"])
+    told = steadily.look_back(conversation)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from steadily.pipeline import look_back
+    from steadily.readers.assembly import read_export as read
+
+__all__ = ["look_back", "read"]
+
+_HOMES = {"read": ("steadily.readers.assembly", "read_export"), "look_back": ("steadily.pipeline", "look_back")}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public verb on first use, so that `import steadily` stays light."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'steadily' has no attribute {name!r}")
+    from importlib import import_module
+
+    module, attribute = _HOMES[name]
+    return getattr(import_module(module), attribute)

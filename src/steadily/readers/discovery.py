@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from steadily.errors import EncryptedArchive, UnreadableFile, UnsafeArchive
-from steadily.readers.source import MAX_MEMBER_BYTES, Source
+from steadily.readers.source import MAX_MEMBER_BYTES, Source, from_bytes
 
 MEDIA_SUFFIXES = frozenset(
     ".3gp .aac .aae .amr .apk .avi .bmp .caf .css .doc .docx .exe .flac .gif .heic .heif .ico .jpeg .jpg .js .m4a .mkv .mov "
@@ -27,6 +28,7 @@ RATIO_FROM_BYTES = 64 * 1024**2
 MAX_ARCHIVE_BYTES = 16 * 1024**3
 MAX_MEMBERS = 500_000
 ENCRYPTED = 0x1
+PASTED = "-"
 
 
 def gather(paths: Sequence[str | Path]) -> list[Source]:
@@ -34,7 +36,8 @@ def gather(paths: Sequence[str | Path]) -> list[Source]:
     Every source behind *paths*, media left aside, in a stable order.
 
     Args:
-        paths: Files, folders or zip archives. Folders are searched through, and zips in them; a zip inside a zip is not.
+        paths: Files, folders or zip archives; `-` is text on standard input.
+            Folders are searched through, and zips in them; a zip inside a zip is not.
 
     Returns:
         One source per file, their `family` set to all sources of the same path.
@@ -46,6 +49,9 @@ def gather(paths: Sequence[str | Path]) -> list[Source]:
     """
     gathered: list[Source] = []
     for number, path in enumerate(paths, start=1):
+        if str(path) == PASTED:
+            gathered.append(from_bytes(sys.stdin.buffer.read()))
+            continue
         gathered.extend(_with_family(Path(path), list(_gather_one(Path(path), f"file {number}"))))
     return gathered
 

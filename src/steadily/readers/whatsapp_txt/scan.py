@@ -24,7 +24,7 @@ Ints = npt.NDArray[Any]
 
 WINDOW = 56
 """Bytes of a line that may hold its head; the longest known one takes 52."""
-BLOCK = 4 << 20
+BLOCK = 1 << 20
 NEWLINE, SPACE, DASH, COLON, CLOSE, OPEN, RETURN = (ord(letter) for letter in "\n -:][\r")
 PARTS = ("a", "b", "c", "h", "m", "s")
 
