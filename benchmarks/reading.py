@@ -62,7 +62,7 @@ parser.parse_file()
 rows = parser.parsed_messages.get_df() if hasattr(parser.parsed_messages, "get_df") else parser.parsed_messages
 took = time.perf_counter() - start
 """
-RIGHT_CHATMINER = "found = list(zip(rows["timestamp"], rows["author"], rows["message"]))"
+RIGHT_CHATMINER = 'found = list(zip(rows["timestamp"], rows["author"], rows["message"]))'
 REPORT = """
 import json
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -23,8 +23,7 @@ def spoken(messages: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The same columns, fewer rows.
     """
-    kinds = pl.Series(SPOKEN, dtype=messages.schema["kind"])
-    return messages.filter(pl.col("author").is_not_null() & pl.col("kind").is_in(kinds))
+    return messages.filter(pl.col("author").is_not_null() & pl.col("kind").is_in(SPOKEN))
 
 
 def split_sessions(messages: pl.DataFrame, *, session_gap: timedelta = SESSION_GAP) -> pl.DataFrame:

@@ -86,7 +86,8 @@ def bootstrap_weeks(
     """
     if len(by_week) < MIN_WEEKS:
         return None
-    values = statistic(week_weights(len(by_week)) @ by_week)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = statistic(week_weights(len(by_week)) @ by_week)
     values = values[np.isfinite(values)]
     if not len(values):
         return None

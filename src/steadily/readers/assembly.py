@@ -278,11 +278,10 @@ def _partners(pairs: Sequence[Pair]) -> Partners:
 def _two_people(transcript: Transcript, pair: Pair) -> pl.DataFrame:
     """The rows of the two, and the app's own, with `author` in place of `sender`."""
     rows = transcript.rows
-    mine, theirs = (pl.Series(list(senders), dtype=pl.Categorical) for senders in (pair.me, pair.partner))
     author = (
-        pl.when(pl.col("sender").is_in(mine))
+        pl.when(pl.col("sender").is_in(sorted(pair.me)))
         .then(pl.lit("me", AUTHORS))
-        .when(pl.col("sender").is_in(theirs))
+        .when(pl.col("sender").is_in(sorted(pair.partner)))
         .then(pl.lit("partner", AUTHORS))
         .otherwise(pl.lit(None, AUTHORS))
     )

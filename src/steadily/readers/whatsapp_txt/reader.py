@@ -146,15 +146,13 @@ def _times(heads: Heads, options: ReadOptions) -> tuple[Days, list[Stretch]]:
     year = c.astype(np.int64) + np.array([layout.year_base for layout in layouts])[heads.layout]
     days = np.concatenate(
         [
-            np.where(
-                year_first[part],
-                to_days(a[part], b[part], c[part], "ymd"),
-                to_days(a[part], b[part], c[part] if stretch.order == "ymd" else year[part], stretch.order),
-            )
+            to_days(a[part], b[part], c[part] if stretch.order == "ymd" else year[part], stretch.order)
             for stretch in stretches
             for part in [slice(stretch.start, stretch.stop)]
         ]
     )
+    if year_first.any():
+        days[year_first] = to_days(a[year_first], b[year_first], c[year_first], "ymd")
     hour = _hours(heads.numbers["h"], heads.layout, layouts)
     minute, second = heads.numbers["m"], heads.numbers["s"]
     seconds = hour * 3600 + minute.astype(np.int64) * 60 + second
