@@ -279,9 +279,9 @@ def _two_people(transcript: Transcript, pair: Pair) -> pl.DataFrame:
     """The rows of the two, and the app's own, with `author` in place of `sender`."""
     rows = transcript.rows
     author = (
-        pl.when(pl.col("sender").is_in(sorted(pair.me)))
+        pl.when(_is_one_of(pair.me))
         .then(pl.lit("me", AUTHORS))
-        .when(pl.col("sender").is_in(sorted(pair.partner)))
+        .when(_is_one_of(pair.partner))
         .then(pl.lit("partner", AUTHORS))
         .otherwise(pl.lit(None, AUTHORS))
     )
@@ -289,6 +289,10 @@ def _two_people(transcript: Transcript, pair: Pair) -> pl.DataFrame:
     if rows["author"].null_count() != rows["sender"].null_count():
         rows = rows.filter(pl.col("sender").is_null() | pl.col("author").is_not_null())
     return rows.drop("sender")
+
+
+def _is_one_of(senders: frozenset[str]) -> pl.Expr:
+    return pl.any_horizontal(pl.col("sender") == sender for sender in sorted(senders))
 
 
 def _left_out(transcript: Transcript, rows: pl.DataFrame, number: int) -> Iterator[Issue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import nanoarrow
 import numpy as np
@@ -72,11 +73,13 @@ def _transcript(source: Source, text: Bytes, options: ReadOptions) -> Transcript
     heads = find_heads(text)
     if not len(heads.line):
         return _nothing(source, heads)
-    senders = split_senders(text, heads)
-    options.progress("Reading", source.size // 2, source.size)
-    at, stretches = _times(heads, options)
-    ends = _body_ends(text, heads, senders)
-    bodies, n_bad = _bodies(text, senders.body, ends)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        times = pool.submit(_times, heads, options)
+        senders = split_senders(text, heads)
+        options.progress("Reading", source.size // 2, source.size)
+        ends = _body_ends(text, heads, senders)
+        bodies, n_bad = _bodies(text, senders.body, ends)
+        at, stretches = times.result()
     kinds = classify_rows(heads, senders, ends, bodies)
     dated = ~np.isnat(at)
     rows = pl.DataFrame(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+import polars as pl
 
 from steadily.readers.text_lines import BIDI
 from steadily.readers.whatsapp_txt.scan import Bytes, Heads, Ints, hash_rows
@@ -59,11 +62,18 @@ def split_senders(text: Bytes, heads: Heads) -> Senders:
 
     code = np.full(len(sizes), NO_SENDER, np.int64)
     short = np.flatnonzero((sizes >= 0) & (sizes <= WINDOW))
-    for rows in np.array_split(short, max(1, len(short) // CHUNK)):
-        windows = _windows(text, heads.end[rows], WINDOW) * (np.arange(WINDOW) < sizes[rows, None])
-        _, first, inverse = np.unique(hash_rows(windows), return_index=True, return_inverse=True)
-        codes = np.array([code_of(windows[row, : sizes[rows[row]]].tobytes()) for row in first], dtype=np.int64)
-        code[rows] = codes[inverse] if len(codes) else NO_SENDER
+
+    def hashed(rows: Ints) -> npt.NDArray[np.uint64]:
+        return hash_rows(_windows(text, heads.end[rows], WINDOW) * (np.arange(WINDOW) < sizes[rows, None]))
+
+    parts = np.array_split(short, max(1, len(short) // CHUNK))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        hashes = np.concatenate(list(pool.map(hashed, parts)))
+    distinct = pl.DataFrame({"hash": hashes, "row": short}).group_by("hash", maintain_order=True).first()
+    codes = [code_of(text[heads.end[row] : heads.end[row] + sizes[row]].tobytes()) for row in distinct["row"]]
+    order = np.argsort(distinct["hash"].to_numpy())
+    place = np.searchsorted(distinct["hash"].to_numpy()[order], hashes)
+    code[short] = np.array(codes, dtype=np.int64)[order][place] if codes else NO_SENDER
     for row in np.flatnonzero(sizes > WINDOW):
         code[row] = code_of(text[heads.end[row] : heads.end[row] + sizes[row]].tobytes())
     body = np.where(code == NO_SENDER, heads.end, np.minimum(heads.end + sizes + 2, heads.line_end))
@@ -104,14 +114,18 @@ def _windows(text: Bytes, starts: Ints, size: int) -> Bytes:
 
 def _name_sizes(text: Bytes, heads: Heads) -> Ints:
     """Bytes from the end of the head to the colon that ends the name; -1 where there is none."""
-    sizes = np.full(len(heads.end), -1, np.int64)
     room = heads.line_end - heads.end
-    for rows in np.array_split(np.arange(len(sizes)), max(1, len(sizes) // CHUNK)):
+
+    def measure(rows: Ints) -> Ints:
         windows = _windows(text, heads.end[rows], WINDOW + 2)
         colon = (windows[:, :-1] == COLON) & (windows[:, 1:] == SPACE)
         position = colon.argmax(axis=1)
         found = colon[np.arange(len(rows)), position] & (position + 2 <= room[rows])
-        sizes[rows] = np.where(found, position, -1)
+        return np.where(found, position, -1)
+
+    parts = np.array_split(np.arange(len(room)), max(1, len(room) // CHUNK))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        sizes = np.concatenate(list(pool.map(measure, parts)))
     for row in np.flatnonzero((sizes < 0) & (room > 0)):
         line = text[heads.end[row] : min(heads.line_end[row], heads.end[row] + MOST_BYTES)].tobytes()
         position = line.find(b": ")
