@@ -39,8 +39,9 @@ def show(conversation: Conversation, told: Sequence[Told], console: Console | No
     _section(console, "The months")
     for line in month_bars(months(conversation)):
         console.print(Padding(Text(line), INDENT))
-    for one in told:
-        _section(console, one.heading)
+    for place, one in enumerate(told):
+        same = place > 0 and told[place - 1].heading == one.heading
+        console.print() if same else _section(console, one.heading)
         console.print(Padding(Text(one.statement), INDENT))
         if one.spread:
             console.print(Padding(Text(one.spread), INDENT))
@@ -48,7 +49,8 @@ def show(conversation: Conversation, told: Sequence[Told], console: Console | No
             console.print()
             for line in week_grid(rhythm(conversation.messages)):
                 console.print(Padding(Text(line), INDENT))
-        console.print(Padding(Text(one.caveat, style="dim"), INDENT))
+        if place + 1 == len(told) or told[place + 1].heading != one.heading:
+            console.print(Padding(Text(one.caveat, style="dim"), INDENT))
     _issues(console, conversation)
     _section(console, "What this cannot know")
     for sentence in CANNOT_KNOW:

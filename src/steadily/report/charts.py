@@ -27,6 +27,8 @@ INK, SOFT, ACCENT, BAND, RULE = "var(--ink)", "var(--soft)", "var(--accent)", "v
 FONT = "system-ui, sans-serif"
 TIMES_S = {60: "1 minute", 600: "10 minutes", 3600: "1 hour", 21600: "6 hours", 86400: "1 day", 604800: "1 week"}
 MIN_WEEK_MESSAGES = 5
+LEVELS = 3
+"""Labels of changes stand on so many lines, so that neighbors do not run into each other on a phone."""
 
 
 def _frame(title: str, **parts: Any) -> Spec:
@@ -36,7 +38,7 @@ def _frame(title: str, **parts: Any) -> Spec:
         "labelFont": FONT, "titleFont": FONT, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
     }  # fmt: skip
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": title,
         "width": WIDTH,
         "height": HEIGHT,
@@ -57,12 +59,12 @@ def timeline(conversation: Conversation) -> Spec | None:
     )
     if weeks.height < 3:
         return None
-    changes = [
+    changes: list[dict[str, str]] = [
         {
             "low": str(one.low),
             "high": str(one.high),
             "day": str(one.day),
-            "label": f"{round(one.before)} → {round(one.after)} a day",
+            "label": f"{round(one.before)} → {round(one.after)}",
         }
         for one in contact_changes(conversation.messages)
     ]
@@ -108,12 +110,16 @@ def _change_layers(changes: list[dict[str, str]]) -> list[Spec]:
         "mark": {"type": "rule", "color": INK, "strokeDash": [3, 3]},
         "encoding": {"x": {"field": "day", "type": "temporal"}},
     }
-    label = {
-        "data": data,
-        "mark": {"type": "text", "align": "left", "dx": 5, "dy": 6, "color": INK, "fontSize": 12, "baseline": "top"},
+    return [band, rule, *(_change_label(changes[level::LEVELS], level) for level in range(min(LEVELS, len(changes))))]
+
+
+def _change_label(changes: list[dict[str, str]], level: int) -> Spec:
+    place = {"align": "left", "baseline": "top", "dx": 5, "dy": 4 + 17 * level}
+    return {
+        "data": {"values": changes},
+        "mark": {"type": "text", "color": INK, "fontSize": 12, **place},
         "encoding": {"x": {"field": "day", "type": "temporal"}, "y": {"value": 0}, "text": {"field": "label"}},
     }
-    return [band, rule, label]
 
 
 def week_dots(conversation: Conversation) -> Spec | None:
@@ -163,7 +169,7 @@ def waiting(conversation: Conversation) -> Spec | None:
         "field": "s", "type": "quantitative", "title": "time since the turn", "scale": {"type": "log"},
         "axis": {"values": list(TIMES_S), "grid": False, "labelExpr": _labels(), "labelOverlap": True},
     }  # fmt: skip
-    y_title = "of 100 turns, still unanswered"
+    y_title = "unanswered, of 100"
     band = {
         "mark": {"type": "area", "color": BAND},
         "encoding": {"x": x, "y": {"field": "low", "type": "quantitative", "title": y_title}, "y2": {"field": "high"}},

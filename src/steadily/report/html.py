@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import polars as pl
@@ -105,7 +106,7 @@ def render_html(conversation: Conversation, told: Sequence[Told]) -> str:
     return environment.get_template("page.html").render(
         headline=headline(conversation, told),
         partner=conversation.partners.partner,
-        cards=cards,
+        sections=[(heading, list(group)) for heading, group in groupby(cards, key=lambda card: card.told.heading)],
         issues=[(issue, _lines(issue.weight, n, issue.line)) for issue, n in gathered_issues(conversation)],
         sources=[f"{one.app}: {count(one.n_rows, 'row')} from {one.label}" for one in conversation.sources],
         zone=conversation.zone,

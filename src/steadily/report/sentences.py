@@ -128,16 +128,15 @@ def _my_messages(finding: Finding, low: float, high: float) -> tuple[str, str]:
 
 def _my_words(finding: Finding, low: float, high: float) -> tuple[str, str]:
     share = of_hundred(finding.estimate or 0)
-    return f"Of all that was written between you, about {share} of every 100 letters are yours.", _cap(
-        share_between(low, high)
-    )
+    statement = f"Of all that was written between you, about {share} of every 100 letters are yours."
+    return statement, _cap(share_between(low, high)) + "."
 
 
 def _usual_wait(finding: Finding, low: float, high: float) -> tuple[str, str]:
     statement = f"Between you two, half of all turns were answered within {duration(finding.estimate or 0)}"
     most = finding.facts.get("most_s")
     statement += f", nine in ten within {duration(float(most))}." if isinstance(most, int | float) else "."
-    return statement, _cap(between(duration(low), duration(high))) + " for the half."
+    return statement, f"For the half: {between(duration(low), duration(high))}."
 
 
 def _unanswered(finding: Finding, low: float, high: float) -> tuple[str, str]:
