@@ -1,0 +1,92 @@
+"""Sentences: plain, whole numbers, my part first, never a verdict."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from steadily.dynamics import Finding
+from steadily.report.sentences import SENTENCES, tell
+from steadily.report.wording import between, clock_hour, count, days_between, duration, of_hundred, share_between
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1, "1 second"),
+        (59, "59 seconds"),
+        (95, "2 minutes"),
+        (3600, "60 minutes"),
+        (7200, "2 hours"),
+        (86400, "24 hours"),
+        (5 * 86400, "5 days"),
+    ],
+)
+def test_durations_have_one_whole_unit(seconds: float, words: str) -> None:
+    """No decimals, one unit."""
+    assert duration(seconds) == words
+
+
+def test_ranges_are_said_shortly() -> None:
+    """A unit that both ends share is said once; equal ends are `about`."""
+    assert between("5 minutes", "9 minutes") == "somewhere between 5 and 9 minutes"
+    assert between("50 minutes", "2 hours") == "somewhere between 50 minutes and 2 hours"
+    assert between("1 day", "1 day") == "about 1 day"
+    assert share_between(0.481, 0.583) == "somewhere between 48 and 58 of every 100"
+    assert days_between("2026-04-03", "2026-04-11") == "between 3 and 11 April 2026"
+    assert days_between("2025-12-28", "2026-01-04") == "between 28 December 2025 and 4 January 2026"
+    assert count(1, "day") == "1 day"
+    assert [clock_hour(hour) for hour in (0, 3, 9, 12, 15, 20, 24)] == [
+        "midnight", "3 at night", "9 in the morning", "noon", "3 in the afternoon", "8 in the evening", "midnight",
+    ]  # fmt: skip
+
+
+@given(st.floats(0, 1))
+def test_a_share_that_is_not_nothing_is_never_nothing(share: float) -> None:
+    """0 and 100 are kept for none and all."""
+    whole = of_hundred(share)
+
+    assert (whole == 0) == (share == 0)
+    assert (whole == 100) == (share == 1)
+
+
+FACTS = {
+    "first": "2025-01-01", "last": "2026-01-01", "n_messages": 9212, "last_day": "2025-03-01", "next_day": "2025-03-12",
+    "day": "2025-04-03", "low": "2025-04-01", "high": "2025-04-09", "before": 22.4, "after": 7.6, "n_me": 210, "n_partner": 188,
+    "most_s": 40_000.0, "from": "2025-03-01", "to": "2025-03-12", "hour": 20, "weekday": 7, "n_long": 3, "n_unfinished": 9,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("measure", SENTENCES)
+def test_every_sentence_keeps_the_voice(measure: str) -> None:
+    """No decimals, no percent, no exclamation mark, no gender, no verdict; it ends in a full stop."""
+    estimate = {"coverage.days": 380.0, "coverage.gap": 10.0, "silences.longest": 11.2, "waits.usual": 540.0}.get(
+        measure, 0.53
+    )
+    finding = Finding(measure, estimate, (estimate * 0.9, estimate * 1.1), 398, "x", (1, 2), FACTS)
+
+    told = tell(finding)
+
+    text = f"{told.heading}. {told.statement} {told.spread} {told.caveat}"
+    assert not re.search(r"\d\.\d|%|!", text), text
+    assert not re.search(
+        r"\b(he|she|his|her|him|husband|wife|boyfriend|girlfriend|should|users?)\b", text, re.IGNORECASE
+    ), text
+    assert told.statement.endswith(".")
+    assert told.spread == "" or told.spread.endswith(".")
+
+
+@pytest.mark.parametrize("measure", SENTENCES)
+def test_too_little_is_an_answer(measure: str) -> None:
+    """Without an estimate there is no number in the statement."""
+    assert tell(Finding(measure, None, None, 3, "x")).statement == "Not enough here to say."
+
+
+def test_my_part_comes_first() -> None:
+    """Where the two are told apart, the statement begins with me."""
+    for measure in ("openings.day", "balance.messages"):
+        finding = Finding(measure, 0.5, (0.4, 0.6), 398, "share", (), FACTS)
+        assert tell(finding).statement.startswith("You ")
