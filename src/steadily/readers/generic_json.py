@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import ijson
-from ijson.common import JSONError
 
 from steadily.errors import UsageError
-from steadily.readers.json_stream import JsonItems, JsonLines, as_dict, without_mark
+from steadily.readers.json_stream import STREAM_ERRORS, JsonItems, JsonLines, as_dict, without_mark
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
 from steadily.readers.tabular import Table, find_columns
@@ -59,7 +58,7 @@ def _prefix(source: Source) -> str | None:
                 if number > MOST_EVENTS:
                     return None
                 previous = (prefix, event)
-        except (JSONError, UnicodeDecodeError, ValueError, OverflowError, RecursionError):
+        except STREAM_ERRORS:
             return None
     return None
 

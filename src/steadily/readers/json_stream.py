@@ -18,6 +18,10 @@ BROKEN = "The file breaks off or is damaged here; what stands before it was read
 BROKEN_REMEDY = "Export the chat again if the newest messages are missing."
 
 
+STREAM_ERRORS = (JSONError, UnicodeDecodeError, ValueError, OverflowError, RecursionError)
+"""What a broken JSON stream raises."""
+
+
 class JsonItems:
     """
     The items under one prefix of a JSON file, in order.
@@ -45,7 +49,7 @@ class JsonItems:
                 for item in self._parse(without_mark(stream), self._prefix, use_float=True):
                     self.n_items += 1
                     yield item
-            except (JSONError, UnicodeDecodeError, ValueError, OverflowError, RecursionError):
+            except STREAM_ERRORS:
                 self.broken = True
 
     def report(self, builder: TranscriptBuilder) -> None:

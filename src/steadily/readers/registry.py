@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steadily.readers import (
+    discord,
     generic_csv,
     generic_json,
     google_chat,
+    imessage_db,
+    imessage_exporter_txt,
     kakaotalk,
     line_txt,
     meta_json,
@@ -23,6 +26,8 @@ from steadily.readers import (
     slack,
     sms_backup,
     snapchat,
+    telegram_html,
+    telegram_json,
     weflow,
     whatsapp_exporter_json,
     whatsapp_txt,
@@ -33,10 +38,15 @@ from steadily.readers.source import Source
 READERS: tuple[Reader, ...] = (
     sigexport.READER,
     whatsapp_txt.READER,
+    imessage_db.READER,
+    imessage_exporter_txt.READER,
+    telegram_json.READER,
+    telegram_html.READER,
     meta_json.READER,
     signal_backup.READER,
     sigtop.READER,
     sms_backup.READER,
+    discord.READER,
     line_txt.READER,
     kakaotalk.READER,
     google_chat.READER,

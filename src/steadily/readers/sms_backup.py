@@ -22,6 +22,7 @@ from steadily.readers.epochs import from_epoch
 from steadily.readers.json_stream import BROKEN, BROKEN_REMEDY, as_seconds
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
+from steadily.readers.tapbacks import spelled_tapback
 from steadily.readers.transcript import Transcript, TranscriptBuilder
 
 ROOT = re.compile(rb"<(?:smses|calls)[\s>]")
@@ -191,7 +192,9 @@ def _sms(builder: TranscriptBuilder, line: int, at: datetime, element: etree._El
         builder.issue(line, f"The backup holds {UNSENT[kind]}.", "They were left out.", weight="decided")
         return
     sender = MYSELF if kind == SENT else builder.chat
-    builder.row(line, at, sender, "text", _body(element.get("body")))
+    text = _body(element.get("body"))
+    emoji = spelled_tapback(text)
+    builder.row(line, at, sender, "reaction" if emoji else "text", emoji or text)
 
 
 def _body(body: object) -> str | None:

@@ -1,0 +1,31 @@
+CREATE TABLE handle (ROWID INTEGER PRIMARY KEY, id TEXT, service TEXT);
+CREATE TABLE chat (ROWID INTEGER PRIMARY KEY, guid TEXT, style INTEGER, chat_identifier TEXT, display_name TEXT);
+CREATE TABLE chat_handle_join (chat_id INTEGER, handle_id INTEGER);
+CREATE TABLE chat_message_join (chat_id INTEGER, message_id INTEGER);
+CREATE TABLE attachment (ROWID INTEGER PRIMARY KEY, guid TEXT, mime_type TEXT, uti TEXT, is_sticker INTEGER);
+CREATE TABLE message_attachment_join (message_id INTEGER, attachment_id INTEGER);
+CREATE TABLE message (ROWID INTEGER PRIMARY KEY, guid TEXT, text TEXT, attributedBody BLOB, handle_id INTEGER, service TEXT, date INTEGER, is_from_me INTEGER,
+ item_type INTEGER DEFAULT 0, group_action_type INTEGER DEFAULT 0, cache_has_attachments INTEGER DEFAULT 0, associated_message_guid TEXT, associated_message_type INTEGER DEFAULT 0,
+ associated_message_emoji TEXT, thread_originator_guid TEXT, date_edited INTEGER DEFAULT 0, date_retracted INTEGER DEFAULT 0, message_summary_info BLOB, balloon_bundle_id TEXT);
+INSERT INTO handle VALUES (1,'+15550104','iMessage'),(2,'+15550104','SMS'),(3,'kim@example.org','iMessage');
+INSERT INTO chat VALUES (1,'iMessage;-;+15550104',45,'+15550104',''),(2,'SMS;-;+15550104',45,'+15550104',''),(3,'iMessage;+;chat99',43,'chat99','Allotment');
+INSERT INTO chat_handle_join VALUES (1,1),(2,2),(3,1),(3,3);
+INSERT INTO message (ROWID,guid,text,handle_id,date,is_from_me) VALUES (1,'G1','morning',0,700000000000000000,1);
+INSERT INTO message (ROWID,guid,attributedBody,handle_id,date,is_from_me) VALUES (2,'G2',X'040b73747265616d747970656481e803840140848484124e5341747472696275746564537472696e67008484084e534f626a656374008592848484084e53537472696e67019484012b0e73686f7274206f6e6520f09f988086840269490104928484840c4e5344696374696f6e61727900948401690192',1,700000060000000000,0);
+INSERT INTO message (ROWID,guid,attributedBody,handle_id,date,is_from_me) VALUES (3,'G3',X'040b73747265616d747970656481e803840140848484124e5341747472696275746564537472696e67008484084e534f626a656374008592848484084e53537472696e67019484012b81d70061206c6f6e67206f6e652061626f75742074686520626f696c65722061626f75742074686520626f696c65722061626f75742074686520626f696c65722061626f75742074686520626f696c65722061626f75742074686520626f696c65722061626f75742074686520626f696c65722061626f75742074686520626f696c65722061626f75742074686520626f696c65722061626f75742074686520626f696c65722061626f75742074686520626f696c65722061626f75742074686520626f696c65722061626f75742074686520626f696c65722086840269490104928484840c4e5344696374696f6e61727900948401690192',1,700000120000000000,0);
+INSERT INTO message (ROWID,guid,handle_id,date,is_from_me,associated_message_guid,associated_message_type) VALUES (4,'G4',0,700000130000000000,1,'p:0/G2',2000);
+INSERT INTO message (ROWID,guid,handle_id,date,is_from_me,associated_message_guid,associated_message_type,associated_message_emoji) VALUES (5,'G5',1,700000140000000000,0,'bp:G1',2006,'🦊');
+INSERT INTO message (ROWID,guid,handle_id,date,is_from_me,associated_message_guid,associated_message_type) VALUES (6,'G6',0,700000150000000000,1,'p:0/G2',3000);
+INSERT INTO message (ROWID,guid,text,handle_id,date,is_from_me,thread_originator_guid,date_edited) VALUES (7,'G7','in reply',0,700000160000000000,1,'G3',700000170000000000);
+INSERT INTO message (ROWID,guid,text,handle_id,date,is_from_me,cache_has_attachments) VALUES (8,'G8','￼the dog',1,700000180000000000,0,1);
+INSERT INTO attachment VALUES (1,'A1','image/heic','public.heic',0),(2,'A2','video/quicktime',NULL,0);
+INSERT INTO message_attachment_join VALUES (8,1),(8,2);
+INSERT INTO message (ROWID,guid,handle_id,date,is_from_me,date_retracted) VALUES (9,'G9',1,700000190000000000,0,700000200000000000);
+INSERT INTO message (ROWID,guid,handle_id,date,is_from_me,message_summary_info) VALUES (10,'G10',0,700000200000000000,1,X'62706c6973743030d20102030a536f7472527270d104055130d206070809526c65526c6f10051000a109080d111417191e212426280000000000000101000000000000000b0000000000000000000000000000002a');
+INSERT INTO message (ROWID,guid,handle_id,date,is_from_me,item_type) VALUES (11,'G11',1,700000210000000000,0,3);
+INSERT INTO message (ROWID,guid,text,handle_id,date,is_from_me) VALUES (12,'G12','by text message',2,700000220000000000,0);
+INSERT INTO message (ROWID,guid,text,handle_id,date,is_from_me) VALUES (13,'G13','no time',2,0,0);
+INSERT INTO message (ROWID,guid,text,handle_id,date,is_from_me) VALUES (14,'G1','morning',0,700000000000000000,1);
+INSERT INTO message (ROWID,guid,text,handle_id,date,is_from_me) VALUES (15,'G15','to the group',3,700000230000000000,0);
+INSERT INTO message (ROWID,guid,text,handle_id,date,is_from_me) VALUES (16,'G16','in seconds, long ago',1,400000000,0);
+INSERT INTO chat_message_join VALUES (1,1),(1,2),(1,3),(1,4),(1,5),(1,6),(1,7),(1,8),(1,9),(1,10),(1,11),(2,12),(2,13),(1,14),(3,15),(1,16);

@@ -1,0 +1,10 @@
+CREATE TABLE handle (ROWID INTEGER PRIMARY KEY, id TEXT);
+CREATE TABLE chat (ROWID INTEGER PRIMARY KEY, style INTEGER, chat_identifier TEXT);
+CREATE TABLE chat_handle_join (chat_id INTEGER, handle_id INTEGER);
+CREATE TABLE chat_message_join (chat_id INTEGER, message_id INTEGER);
+CREATE TABLE message (ROWID INTEGER PRIMARY KEY, guid TEXT, text TEXT, handle_id INTEGER, date INTEGER, is_from_me INTEGER);
+INSERT INTO handle VALUES (1,'+15550104');
+INSERT INTO chat VALUES (1,45,'+15550104');
+INSERT INTO chat_handle_join VALUES (1,1);
+INSERT INTO message VALUES (1,'G1','hello',1,400000000,0),(2,'G2','hi',0,400000060,1);
+INSERT INTO chat_message_join VALUES (1,1),(1,2);
