@@ -26,6 +26,7 @@ RITUAL_DAYS = {
 MOODINESS = 0.45
 """Standard deviation of the log amount of writing from day to day; half of it carries over to the next day."""
 RUPTURE_ANSWER_S = 70.0
+NIGHT = (1, 7)
 ROLE_HELD = 0.9
 LOVED = "❤️ 😂 👍 🥺 😮".split()
 LONG_AGO = datetime(1900, 1, 1)
@@ -137,13 +138,15 @@ class _Writer:
 
     def _write(self, exchange: Exchange, start: datetime, manner: Manner) -> None:
         people = self._cast(exchange)
-        at = max(start, self.free_at + timedelta(minutes=float(self.rng.uniform(8, 40))))
+        at = self._awake(max(start, self.free_at + timedelta(minutes=float(self.rng.uniform(8, 40)))))
         first = len(self.lines)
         previous = None
         for index, turn in enumerate(exchange.turns):
             if index:
                 pressed = exchange.reaching is not None and turn.who != exchange.reaching
-                at += self._pause(turn.later, turn.who == previous, manner, exchange.mood, pressed=pressed)
+                at = self._awake(
+                    at + self._pause(turn.later, turn.who == previous, manner, exchange.mood, pressed=pressed)
+                )
             self._say(at, people[turn.who], turn.text)
             previous = turn.who
         self.free_at = at
@@ -172,6 +175,12 @@ class _Writer:
         slower = self.plan.strength if pressed and self.plan.reaching and mood != "rupture" else 1.0
         return timedelta(seconds=min(float(self.rng.lognormal(np.log(median * slower), 1.0)), 6 * 3600))
 
+    def _awake(self, at: datetime) -> datetime:
+        """The same time, or some time after seven in the morning when it falls into the night."""
+        if not NIGHT[0] <= at.hour < NIGHT[1]:
+            return at
+        return at.replace(hour=NIGHT[1], minute=0) + timedelta(minutes=float(self.rng.uniform(0, 110)))
+
     def _say(self, at: datetime, author: Author, text: str) -> None:
         media = PLACEHOLDERS.get(text)
         self.lines.append(Line(at, author, "media" if media else "text", None if media else text, media))
@@ -194,7 +203,7 @@ class _Writer:
             return
         wait = timedelta(minutes=float(self.rng.lognormal(np.log(75), 1.0)))
         self.free_at = end
-        self._write(repair, _awake(end + wait), manner)
+        self._write(repair, end + wait, manner)
         mended_line = next(line for line in self.lines[first:] if line.at > end and line.kind != "reaction")
         minutes = (mended_line.at - start).total_seconds() / 60
         self.ruptures.append(PlantedRupture(start, self.free_at, True, mended_line.author, minutes))
@@ -218,11 +227,6 @@ def _fits(exchange: Exchange, day: date) -> bool:
     return (not exchange.days or day.weekday() in exchange.days) and (
         not exchange.months or day.month in exchange.months
     )
-
-
-def _awake(at: datetime) -> datetime:
-    """The same time, or eight in the morning when it falls into the night."""
-    return at.replace(hour=8, minute=int(at.minute)) if at.hour < 7 else at
 
 
 def make_couple(plan: Plan, *, seed: int) -> SyntheticCouple:

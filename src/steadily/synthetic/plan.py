@@ -112,4 +112,6 @@ def sample_plan() -> Plan:
     """Robin and Jules: close, then a contract in another city, drift, distance, and the first months of coming back."""
     turns = [date(2025, 9, 1), date(2025, 12, 22), date(2026, 3, 16), date(2026, 7, 13), date(2026, 11, 1)]
     kinds: tuple[PhaseKind, ...] = ("close", "drifting", "distant", "recovering")
-    return Plan(tuple(Phase(kind, start, stop) for kind, (start, stop) in zip(kinds, pairwise(turns), strict=True)), volume=1.2)
+    return Plan(
+        tuple(Phase(kind, start, stop) for kind, (start, stop) in zip(kinds, pairwise(turns), strict=True)), volume=1.35
+    )

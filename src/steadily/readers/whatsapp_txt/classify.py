@@ -73,6 +73,8 @@ def _may_be_app_line(heads: Heads, starts: Ints, ends: Ints, bodies: pl.Series) 
     may: npt.NDArray[np.bool_] = _whole_table()[sizes, first, last] | (first == ord("<")) | (sizes == 0)
     may |= (line_last == ord(")")) | (line_last == ord(">")) | (line_last == ord(":")) | (last == ord(">"))
     may |= (line_last == ord("i")) & (text[np.maximum(heads.line_end - 2, 0)] == ord("d"))
+    before = text[np.maximum(ends - 2, 0)]
+    may |= ((last == ord("n")) & (before == ord("i"))) | ((last == ord("r")) & (before == ord("h")))
     may |= bodies.str.contains_any(SIGNS).to_numpy()
     return may
 

@@ -1,0 +1,90 @@
+"""Synthetic couples: reproducible, natural enough, and true to their plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import polars as pl
+import pytest
+
+from steadily.dynamics.contact_changes import contact_changes
+from steadily.synthetic import Phase, Plan, make_couple, sample_couple
+from steadily.synthetic.bank import MOODS, exchanges
+
+GENDERED = {"he", "she", "his", "him", "her", "hers", "husband", "wife", "boyfriend", "girlfriend"}
+
+
+def test_the_same_seed_gives_the_same_couple() -> None:
+    """Another seed gives another."""
+    one, same, other = sample_couple(seed=1), sample_couple(seed=1), sample_couple(seed=2)
+
+    assert one.conversation.messages.equals(same.conversation.messages)
+    assert not one.conversation.messages.equals(other.conversation.messages)
+
+
+def test_the_sample_couple_is_as_described() -> None:
+    """Fourteen months, more than 8,000 messages, both writing, ruptures mended and not, rituals that fade and come back."""
+    couple = sample_couple()
+    messages, truth = couple.conversation.messages, couple.truth
+
+    assert messages.filter(pl.col("kind") != "reaction").height >= 8_000
+    assert (messages["local_time"][-1] - messages["local_time"][0]).days > 415
+    assert 0.4 < (messages["author"] == "me").mean() < 0.6
+    repaired = [one.repaired for one in truth.ruptures]
+    assert len(repaired) >= 8
+    assert 0.2 < sum(repaired) / len(repaired) < 0.9
+    for days in truth.rituals.values():
+        by_phase = [sum(phase.start <= day < phase.stop for day in days) for phase in truth.plan.phases]
+        assert by_phase[2] < by_phase[0]
+        assert by_phase[2] < by_phase[3]
+
+
+def test_what_is_planted_is_found() -> None:
+    """The planted drop into distance and the return from it are found within two weeks."""
+    couple = sample_couple()
+    found = [change.day for change in contact_changes(couple.conversation.messages)]
+
+    for phase in couple.truth.plan.phases[2:]:
+        assert any(abs((day - phase.start).days) <= 14 for day in found), phase.kind
+
+
+@pytest.mark.parametrize("reaching", ["me", "partner"])
+def test_the_planted_role_is_held(reaching: str) -> None:
+    """In a distant phase, far more unanswered runs come from the one who reaches."""
+    plan = Plan((Phase("distant", date(2025, 1, 1), date(2025, 9, 1)),), reaching=reaching)
+    messages = make_couple(plan, seed=5).conversation.messages
+    said = messages.filter(pl.col("kind") == "text")
+    asked = said.filter(pl.col("text").str.contains(r"\?"))["author"].value_counts()
+    counts = dict(asked.iter_rows())
+
+    assert counts[reaching] == max(counts.values())
+
+
+def test_rows_point_to_rows() -> None:
+    """Reactions answer a message by the other; times never run backward; nobody texts in the dead of night all the time."""
+    messages = sample_couple().conversation.messages
+    reactions = messages.filter(pl.col("kind") == "reaction")
+    targets = messages.select(reply_to="row", target_author="author")
+    joined = reactions.join(targets, on="reply_to")
+
+    assert joined.height == reactions.height > 0
+    assert (joined["author"] != joined["target_author"]).all()
+    assert messages["sent_at"].is_sorted()
+    assert messages["local_time"].dt.hour().is_between(1, 5).mean() < 0.03
+
+
+@pytest.mark.parametrize("mood", MOODS)
+def test_the_bank_is_whole(mood: str) -> None:
+    """Several hundred texts a mood; few repeat; two people in each exchange that has an answer; neither is gendered."""
+    found = exchanges(mood)
+    texts = [turn.text for one in found for turn in one.turns]
+    long = Counter(text for text in texts if len(text) > 25)
+
+    assert len(texts) >= 200
+    assert len(long) >= 0.97 * sum(long.values())
+    for one in found:
+        assert 0 <= one.hours[0] < one.hours[1] <= 24
+        assert one.turns[0].who == "a"
+        assert one.repair_at is None or one.turns[one.repair_at].who == one.repaired_by
+    assert all(text.strip() for text in texts)
