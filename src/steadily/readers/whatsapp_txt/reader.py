@@ -51,7 +51,7 @@ def read(sources: Sequence[Source], options: ReadOptions) -> Iterator[Transcript
     """One transcript for each text file."""
     for source in sources:
         options.progress("Reading", 0, source.size)
-        yield _transcript(source, np.frombuffer(_as_utf8(source.read()), np.uint8), options)
+        yield _transcript(source, _as_utf8(source.read()), options)
         options.progress("Reading", source.size, source.size)
 
 
@@ -69,7 +69,8 @@ def title_of(source: Source) -> str:
     return ""
 
 
-def _transcript(source: Source, text: Bytes, options: ReadOptions) -> Transcript:
+def _transcript(source: Source, data: bytes, options: ReadOptions) -> Transcript:
+    text = np.frombuffer(data, np.uint8)
     heads = find_heads(text)
     if not len(heads.line):
         return _nothing(source, heads)
@@ -78,7 +79,7 @@ def _transcript(source: Source, text: Bytes, options: ReadOptions) -> Transcript
         senders = split_senders(text, heads)
         options.progress("Reading", source.size // 2, source.size)
         ends = _body_ends(text, heads, senders)
-        bodies, n_bad = _bodies(text, senders.body, ends)
+        bodies, n_bad = _bodies(data, senders.body, ends, has_blanks=heads.has_blanks)
         at, stretches = times.result()
     kinds = classify_rows(heads, senders, ends, bodies)
     dated = ~np.isnat(at)
@@ -180,11 +181,11 @@ def _body_ends(text: Bytes, heads: Heads, senders: Senders) -> Ints:
     return np.where((ends > senders.body) & (text[ends - 1] == ord("\r")), ends - 1, ends)
 
 
-def _bodies(text: Bytes, starts: Ints, ends: Ints) -> tuple[pl.Series, int]:
+def _bodies(data: bytes, starts: Ints, ends: Ints, *, has_blanks: bool) -> tuple[pl.Series, int]:
     """The bodies as strings, and how many of them held bytes that are no UTF-8."""
     offsets = np.empty(2 * len(ends) + 1, np.int64)
-    offsets[0:-1:2], offsets[1::2], offsets[-1] = starts, ends, len(text)
-    pieces = nanoarrow.c_array_from_buffers(nanoarrow.large_binary(), 2 * len(ends), [None, offsets, text])
+    offsets[0:-1:2], offsets[1::2], offsets[-1] = starts, ends, len(data)
+    pieces = nanoarrow.c_array_from_buffers(nanoarrow.large_binary(), 2 * len(ends), [None, offsets, data])
     raw = pl.Series("text", pieces).gather_every(2)
     n_bad = 0
     try:
@@ -193,10 +194,11 @@ def _bodies(text: Bytes, starts: Ints, ends: Ints) -> tuple[pl.Series, int]:
         mended = [piece.decode("utf-8", "replace") for piece in raw]
         n_bad = sum("\ufffd" in one for one in mended)
         bodies = pl.Series(mended, dtype=pl.String)
-    for unwanted, wanted in (("\r\n", "\n"), ("\x00", "")):
-        if (text == ord(unwanted[0])).any():
-            bodies = bodies.str.replace_all(unwanted, wanted, literal=True)
-    return bodies.str.strip_suffix("\n").alias("text"), n_bad
+    if b"\r" in data:
+        bodies = bodies.str.replace_all("\r\n", "\n", literal=True)
+    if b"\x00" in data:
+        bodies = bodies.str.replace_all("\x00", "", literal=True)
+    return bodies.str.strip_chars_end("\n") if has_blanks else bodies, n_bad
 
 
 def _order_issues(stretches: list[Stretch], heads: Heads) -> Iterator[Issue]:

@@ -45,6 +45,7 @@ class Heads:
         n_lines: Non-blank lines in the whole text.
         n_before: Non-blank lines before the first head.
         first_before: Line number of the first of those.
+        has_blanks: Whether there are blank lines.
         odd: Line numbers of lines that look like a head but could not be parsed.
         text: The bytes they were found in.
     """
@@ -59,6 +60,7 @@ class Heads:
     n_lines: int
     n_before: int
     first_before: int
+    has_blanks: bool
     odd: list[int]
     text: Bytes
 
@@ -285,6 +287,7 @@ def _join(text: Bytes, blocks: list[_Block], layouts: list[Layout]) -> Heads:
         n_lines=sum(block.n_filled for block in blocks),
         n_before=sum(block.n_before for block, _ in leading),
         first_before=next((first + block.first_filled for block, first in leading if block.first_filled >= 0), 0),
+        has_blanks=any(block.n_filled != block.n_lines for block in blocks),
         odd=[int(line) for line in lines("odd")],
         text=text,
     )
