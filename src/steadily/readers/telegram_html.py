@@ -3,27 +3,40 @@ Telegram Desktop's export as HTML: `messages.html`, `messages2.html`, …
 
 Facts used: `div.message.default` with `.from_name`; `.joined` inherits the sender before it; `.date[title]` is
 `DD.MM.YYYY HH:MM:SS UTC+03:00`, in older exports without a zone; `.text`; media in `.media_wrap`; a reply is
-`.reply_to a[href="#go_to_messageN"]`; `div.message.service` is the app's own, date headers among them.
+`.reply_to a[href="#go_to_messageN"]`; `div.message.service` is the app's own, date headers among them, and carries no
+time, so it makes no row. A forwarded message stands inside in `.forwarded.body`, with a name and a date of its own. A
+name may end in ` via @bot`. Reactions name who gave them in the title of `.initials`, not when. People have no ids here.
+Unverified: titles of reactions that end in a date.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any
 
 from lxml import etree
 from lxml import html as markup
 
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
-from steadily.readers.transcript import Transcript, TranscriptBuilder
+from steadily.readers.transcript import EARLIEST, LATEST, Transcript, TranscriptBuilder
 
 SIGN = re.compile(rb'class="message (?:default|service)')
 TITLE_DATE = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}) (\d{1,2}):(\d{2}):(\d{2})(?: UTC([+-])(\d{2}):?(\d{2}))?$")
 PART = re.compile(r"messages(\d*)\.html$")
 REPLY = re.compile(r"#go_to_message(\d+)")
+GIVEN_AT = re.compile(r", \d{1,2}\.\d{1,2}\.\d{4}\b.*$", re.DOTALL)
+VIA = re.compile(r" via @\w+$")
+CUT = "The page breaks off or is damaged; what stands before it was read."
+BAD = "{} characters in this page are damaged or in another encoding."
+BAD_REMEDY = "They show as \ufffd; the rest was read. Export the chat again if there are many."
+NO_TIME, LEFT_OUT = "The time of this message is missing or cannot be.", "The message was left out."
+NO_SENDER = "Who sent this message is missing."
+NO_SENDER_REMEDY = "It was left out; give all pages of the chat, from messages.html on."
 DURATION = re.compile(r"\((?:(\d+):)?(\d+)(?::(\d+)| seconds?)?\)")
 MEDIA = {
     "photo": "image",
@@ -37,11 +50,13 @@ MEDIA = {
     "media_contact": "contact",
     "media_location": "location",
     "media_live_location": "location",
+    "media_venue": "location",
     "media_poll": "poll",
     "media_file": "document",
     "media_photo": "image",
 }
 CALL = "media_call"
+NONE = timedelta()
 
 
 def sniff(source: Source) -> bool:
@@ -65,6 +80,14 @@ def _page_number(source: Source) -> int:
     return int(match[1][:9] or 1) if match else 0
 
 
+@dataclass(frozen=True)
+class _Moment:
+    """A time as a page shows it, and how far its clock stood ahead of UTC, where the page tells."""
+
+    shown: datetime
+    ahead: timedelta | None
+
+
 class _Chat:
     """All pages of one chat."""
 
@@ -76,90 +99,102 @@ class _Chat:
         )
         self.sender: str | None = None
         self.n_seen = 0
-        self.zoned: set[bool] = set()
+        self.found: list[tuple[_Moment, dict[str, Any]]] = []
 
     def read(self) -> Transcript:
-        """All rows of all pages."""
+        """All rows of all pages, oldest first."""
         for page in self.pages:
-            document = _parse(page)
-            if document is None:
-                self.builder.issue(
-                    self.n_seen + 1, "This page is damaged.", "It was left out; export the chat again.", counts=False
-                )
-                continue
+            self._page(page)
+        is_local = any(moment.ahead is None for moment, _ in self.found)
+        self.builder.clock = "local" if is_local else "utc"
+        rows = [(moment.shown - (moment.ahead or NONE) * (not is_local), row) for moment, row in self.found]
+        for at, row in sorted(rows, key=lambda one: one[0]):
+            self.builder.row(at=at, **row)
+        self.builder.is_group = len(self.builder.names) > 2
+        return self.builder.build(n_units=self.n_seen)
+
+    def _page(self, page: Source) -> None:
+        text = page.read().removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").replace("\0", "")
+        n_bad = text.count("\ufffd")
+        document = _parse(text)
+        if document is not None:
             header = document.find_class("page_header")
-            title = header[0].text_content().strip() if header else ""
+            title = header[0].text_content() if header else ""
             self.builder.title = self.builder.title or " ".join(title.split())
             for element in document.find_class("message"):
                 self.n_seen += 1
                 self._message(element)
-        clock: Literal["utc", "local"] = "local" if False in self.zoned else "utc"
-        self.builder.clock = clock
-        self.builder.is_group = len(self.builder.names) > 2
-        return self.builder.build(n_units=self.n_seen)
+        if n_bad:
+            self.builder.issue(0, BAD.format(n_bad), BAD_REMEDY, counts=False)
+        if document is None or not text.rstrip().endswith("</html>"):
+            self.builder.issue(self.n_seen + 1, CUT, "Export the chat again if messages are missing.", counts=False)
 
     def _message(self, element: markup.HtmlElement) -> None:
         if "service" in element.classes:
-            self._service(element)
-            return
-        at = self._time(element)
-        if at is None:
-            self.builder.issue(
-                self.n_seen, "The time of this message is missing or cannot be.", "The message was left out."
-            )
+            self.sender = None
+            self.builder.structure()
             return
         name = _own(element, "from_name")
         if name is not None:
-            self.sender = " ".join(_without_children(name).split()) or self.sender
-        if self.sender is None:
-            self.builder.row(self.n_seen, at, None, "system", _text(element))
-            return
-        self.builder.names.setdefault(self.sender, self.sender)
-        self._said(element, at, self.sender)
+            self.sender = VIA.sub("", " ".join((name.text or "").split())) or None
+        elif "joined" not in element.classes:
+            self.sender = None
+        moment = _moment(element)
+        if moment is None:
+            self.builder.issue(self.n_seen, NO_TIME, LEFT_OUT)
+        elif self.sender is None:
+            self.builder.issue(self.n_seen, NO_SENDER, NO_SENDER_REMEDY)
+        else:
+            self._said(element, moment, self.sender)
 
-    def _service(self, element: markup.HtmlElement) -> None:
-        """A date header is structure; another notice takes no time of its own and is counted as structure too."""
-        self.sender = None if "joined" not in element.classes else self.sender
-        self.builder.structure()
-
-    def _said(self, element: markup.HtmlElement, at: datetime, sender: str) -> None:
-        key = (element.get("id") or "").removeprefix("message")
-        media = _media(element)
-        reply = _reply(element)
-        text = _text(element)
+    def _said(self, element: markup.HtmlElement, moment: _Moment, sender: str) -> None:
+        self.builder.names.setdefault(sender, sender)
+        key = (element.get("id") or "").removeprefix("message") or None
+        row: dict[str, Any] = {"line": self.n_seen, "sender": sender, "key": key}
+        text, media = _text(element), _media(element)
         if media == CALL:
-            self.builder.row(self.n_seen, at, sender, "call", call_s=_call_seconds(element), key=key)
+            self.found.append((moment, row | {"kind": "call", "call_s": _call_seconds(element)}))
             return
+        media = media or (None if text else "other")
         kind = "media" if media else "text"
-        self.builder.row(self.n_seen, at, sender, kind, text, media=media, key=key, reply_key=reply)
-        for reaction in element.find_class("reaction"):
-            emoji = "".join(one.text_content() for one in reaction.find_class("emoji")).strip()
-            for who in reaction.find_class("initials"):
-                name = (who.get("title") or "").split(",")[0].strip()
-                if emoji and name:
-                    self.builder.names.setdefault(name, name)
-                    self.builder.row(self.n_seen, at, name, "reaction", emoji, reply_key=key, counts=False)
-
-    def _time(self, element: markup.HtmlElement) -> datetime | None:
-        dates = element.find_class("date")
-        match = TITLE_DATE.match((dates[0].get("title") or "").strip()) if dates else None
-        if match is None:
-            return None
-        day, month, year, hour, minute, second = (int(match[place]) for place in range(1, 7))
-        try:
-            moment = datetime(year, month, day, hour, minute, second)
-            if match[7]:
-                ahead = timedelta(hours=int(match[8]), minutes=int(match[9]))
-                moment = moment - ahead if match[7] == "+" else moment + ahead
-        except (ValueError, OverflowError):
-            return None
-        self.zoned.add(bool(match[7]))
-        return moment
+        self.found.append((moment, row | {"kind": kind, "text": text, "media": media, "reply_key": _reply(element)}))
+        for who, emoji in _reactions(element):
+            self.builder.names.setdefault(who, who)
+            reaction = {"kind": "reaction", "text": emoji, "reply_key": key, "counts": False}
+            self.found.append((moment, {"line": self.n_seen, "sender": who} | reaction))
 
 
-def _parse(page: Source) -> markup.HtmlElement | None:
+def _moment(element: markup.HtmlElement) -> _Moment | None:
+    """When a message was sent; never the date of what it forwards."""
+    date = _own(element, "date")
+    match = TITLE_DATE.match((date.get("title") or "").strip()) if date is not None else None
+    if match is None:
+        return None
+    day, month, year, hour, minute, second = (int(match[place]) for place in range(1, 7))
     try:
-        return markup.document_fromstring(page.read(), parser=markup.HTMLParser(encoding="utf-8", huge_tree=True))
+        shown = datetime(year, month, day, hour, minute, second)
+    except ValueError:
+        return None
+    if not EARLIEST <= shown < LATEST:
+        return None
+    ahead = timedelta(hours=int(match[8]), minutes=int(match[9])) if match[7] else None
+    return _Moment(shown, -ahead if ahead and match[7] == "-" else ahead)
+
+
+def _reactions(element: markup.HtmlElement) -> Iterator[tuple[str, str]]:
+    """Who reacted with which emoji."""
+    for reaction in element.find_class("reaction"):
+        emoji = "".join(one.text_content() for one in reaction.find_class("emoji")).strip()
+        for initials in reaction.find_class("initials"):
+            who = GIVEN_AT.sub("", " ".join((initials.get("title") or "").split()))
+            if emoji and who:
+                yield who, emoji
+
+
+def _parse(text: str) -> markup.HtmlElement | None:
+    data = text.encode("utf-8", "replace")
+    try:
+        return markup.document_fromstring(data, parser=markup.HTMLParser(encoding="utf-8", huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 
@@ -172,26 +207,17 @@ def _own(element: markup.HtmlElement, name: str) -> markup.HtmlElement | None:
     return None
 
 
-def _without_children(element: markup.HtmlElement) -> str:
-    return element.text or ""
-
-
 def _text(element: markup.HtmlElement) -> str | None:
     found = element.find_class("text")
     if not found:
         return None
-    for line_break in found[0].iter("br"):
-        line_break.tail = "\n" + (line_break.tail or "")
-    return found[0].text_content().strip() or None
+    pieces = found[0].xpath(".//text() | .//br")
+    return "".join(piece if isinstance(piece, str) else "\n" for piece in pieces).strip() or None
 
 
 def _reply(element: markup.HtmlElement) -> str | None:
-    for found in element.find_class("reply_to"):
-        for link in found.iter("a"):
-            match = REPLY.search(link.get("href") or "")
-            if match:
-                return match[1]
-    return None
+    links = (link.get("href") or "" for found in element.find_class("reply_to") for link in found.iter("a"))
+    return next((match[1] for match in map(REPLY.search, links) if match), None)
 
 
 def _media(element: markup.HtmlElement) -> str | None:
@@ -204,7 +230,7 @@ def _media(element: markup.HtmlElement) -> str | None:
 
 
 def _call_seconds(element: markup.HtmlElement) -> float:
-    match = DURATION.search(element.text_content())
+    match = DURATION.search(" ".join(one.text_content() for one in element.find_class("status")))
     if match is None:
         return 0.0
     parts = [int(part[:6]) for part in match.groups() if part is not None]
