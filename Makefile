@@ -3,17 +3,21 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-DONE := $(VENV)/.installed
+SMALL := $(VENV)/.installed-report
+DONE := $(VENV)/.installed-test
 
 .PHONY: demo test check bench fuzz clean
 
-$(DONE): pyproject.toml
+$(SMALL): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[report]'
+	touch $(SMALL)
+
+$(DONE): $(SMALL)
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	touch $(DONE)
 
-demo: $(DONE)  ## the look back on the sample couple, here and as a page
+demo: $(SMALL)  ## the look back on the sample couple, here and as a page
 	$(BIN)/steadily sample demo
 	$(BIN)/steadily look "demo/WhatsApp Chat with Jules.txt" --zone Europe/London
 	$(BIN)/steadily look "demo/WhatsApp Chat with Jules.txt" --zone Europe/London --html demo/look-back.html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -22,8 +23,10 @@ CSS = Path(__file__).parents[2] / "src" / "steadily" / "report" / "page" / "page
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    assert CHROMIUM, "Chromium is needed: apt-get install chromium"
+    """Debian's Chromium; a machine without one skips these tests, CI does not."""
+    if not CHROMIUM:
+        assert not os.environ.get("CI"), "Chromium is needed: apt-get install chromium"
+        pytest.skip("Chromium is not installed: apt-get install chromium")
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield found
