@@ -47,7 +47,7 @@ TIME_WHATSTK = """
 import resource, sys, time
 from whatstk import WhatsAppChat
 start = time.perf_counter()
-frame = WhatsAppChat.from_source(sys.argv[1]).df
+frame = WhatsAppChat.from_source(sys.argv[1], max_size=None).df
 took = time.perf_counter() - start
 rows = frame
 """
