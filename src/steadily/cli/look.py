@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from rich.console import Console
 from rich.prompt import IntPrompt
 
 from steadily.cli.progress import late_bar
@@ -131,5 +132,6 @@ def _ask(needed: ChoiceNeeded) -> str:
     typer.echo(str(needed), err=True)
     for number, choice in enumerate(needed.choices, start=1):
         typer.echo(f"  {number}  {choice.label}", err=True)
-    number = IntPrompt.ask("Number", choices=[str(place) for place in range(1, len(needed.choices) + 1)])
+    places = [str(place) for place in range(1, len(needed.choices) + 1)]
+    number = IntPrompt.ask("Number", choices=places, console=Console(stderr=True))
     return needed.choices[number - 1].value
