@@ -11,6 +11,7 @@ from steadily.cli.look import look
 from steadily.cli.readers import readers
 from steadily.cli.sample import sample
 from steadily.errors import ChoiceNeeded, SteadilyError, UsageError
+from steadily.report.wording import count
 
 app = typer.Typer(
     name="steadily",
@@ -54,7 +55,7 @@ def main() -> None:
     except ChoiceNeeded as choice:
         typer.echo(str(choice), err=True)
         for one in choice.choices:
-            n = f"  ({one.n_messages:,} messages)" if one.n_messages else ""
+            n = f"  ({count(one.n_messages, 'message')})" if one.n_messages else ""
             typer.echo(f"  {one.label}{n}", err=True)
         raise SystemExit(INPUT_STATUS) from None
     except SteadilyError as error:

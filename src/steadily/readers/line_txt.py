@@ -114,6 +114,7 @@ class _Chat:
         """Names that stand between tabs; in files with spaces for tabs, names that often come first."""
         rows = [match for line in TextLines(self.source) if (match := ROW.match(line))]
         tabbed = {row["rest"].split("\t", 1)[0] for row in rows if row["gap"] == "\t" and "\t" in row["rest"]}
+        tabbed.discard("")
         if tabbed:
             return tabbed
         title = self._title()

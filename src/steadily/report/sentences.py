@@ -76,6 +76,8 @@ def _word(finding: Finding, fact: str) -> str:
 def _days_written(finding: Finding, low: float, _high: float) -> tuple[str, str]:
     span = f"from {day(_word(finding, 'first'))} to {day(_word(finding, 'last'))}"
     messages = count(_number(finding, "n_messages"), "message")
+    if finding.n == 1:
+        return f"{messages}, all on {day(_word(finding, 'first'))}.", ""
     if low == finding.n:
         return f"{messages}, {span}: something on every one of {count(finding.n, 'day')}.", ""
     return f"{messages}, {span}: you two wrote on {round(low):,} of {count(finding.n, 'day')}.", ""
