@@ -20,6 +20,7 @@ from typing import Any
 from steadily.errors import UnknownFormat
 from steadily.readers.epochs import from_iso
 from steadily.readers.json_stream import BROKEN, BROKEN_REMEDY, JsonItems, as_dict, as_list, as_seconds, as_text
+from steadily.readers.media_kinds import of_name
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
 from steadily.readers.transcript import Transcript, TranscriptBuilder
@@ -33,13 +34,6 @@ PART = re.compile(r"\[part (\d+)\]", re.IGNORECASE)
 NO_TIME, LEFT_OUT = "The time of this message is missing or cannot be.", "The message was left out."
 NO_SENDER = "Who sent this message is missing."
 TWICE, TWICE_REMEDY = "This message stands in the files twice.", "It was counted once."
-SUFFIXES = {
-    "image": "jpg jpeg png webp heic bmp",
-    "video": "mp4 mov webm mkv",
-    "audio": "mp3 ogg wav m4a flac",
-    "gif": "gif",
-}
-MEDIA = {suffix: media for media, suffixes in SUFFIXES.items() for suffix in suffixes.split()}
 
 
 def sniff(source: Source) -> bool:
@@ -142,19 +136,16 @@ def _said(builder: TranscriptBuilder, line: int, at: datetime, sender: str, reco
     media = [*_media(record), *_media(forwarded)]
     if not media and not text:
         media = ["link" if as_list(record.get("embeds")) else "other"]
-    builder.row(
+    builder.message(
         line,
         at,
         sender,
-        "media" if media else "text",
         text,
-        media=media[0] if media else None,
+        media,
         edited=bool(record.get("timestampEdited")),
         key=as_text(record.get("id")),
         reply_key=as_text(as_dict(record.get("reference")).get("messageId")) if record["type"] == "Reply" else None,
     )
-    for further in media[1:]:
-        builder.row(line, at, sender, "media", media=further, counts=False)
 
 
 def _reactions(builder: TranscriptBuilder, line: int, at: datetime, key: str | None, reactions: list[Any]) -> None:
@@ -169,8 +160,7 @@ def _reactions(builder: TranscriptBuilder, line: int, at: datetime, key: str | N
 def _media(record: dict[str, Any]) -> list[str]:
     """What is attached to a message, file by file."""
     names = [as_text(as_dict(one).get("fileName")) or "" for one in as_list(record.get("attachments"))]
-    attached = [MEDIA.get(name.rsplit(".", 1)[-1].lower(), "document") for name in names]
-    return attached + ["sticker"] * len(as_list(record.get("stickers")))
+    return [of_name(name) for name in names] + ["sticker"] * len(as_list(record.get("stickers")))
 
 
 READER = Reader(

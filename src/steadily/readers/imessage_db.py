@@ -24,6 +24,7 @@ from typing import Any
 from steadily.errors import UnreadableFile
 from steadily.readers.epochs import APPLE, from_epoch
 from steadily.readers.json_stream import as_dict
+from steadily.readers.media_kinds import of_mime
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
 from steadily.readers.tapbacks import EMOJI, spelled_tapback
@@ -163,17 +164,11 @@ class _Database:
 
 
 def _media(attachment: Record) -> str:
-    kind = str(attachment.get("mime_type") or "")
     if attachment.get("is_sticker") == 1:
         return "sticker"
-    if kind == "image/gif":
-        return "gif"
-    if "vcard" in kind:
-        return "contact"
-    first = kind.split("/", maxsplit=1)[0]
     if str(attachment.get("uti") or "").startswith("com.apple.coreaudio"):
         return "audio"
-    return first if first in ("image", "video", "audio") else "document"
+    return of_mime(str(attachment.get("mime_type") or ""))
 
 
 def _row(builder: TranscriptBuilder, line: int, record: Record, handles: dict[int, str]) -> None:
@@ -254,19 +249,16 @@ def _said(builder: TranscriptBuilder, line: int, at: datetime, sender: str, text
     elif not media and text is None and _number(record.get("cache_has_attachments")):
         media = ["other"]
     reply = record.get("thread_originator_guid")
-    builder.row(
+    builder.message(
         line,
         at,
         sender,
-        "media" if media else "text",
         text,
-        media=media[0] if media else None,
+        media,
         edited=bool(_number(record.get("date_edited"))),
         key=str(record["guid"]),
         reply_key=reply if isinstance(reply, str) and reply else None,
     )
-    for further in media[1:]:
-        builder.row(line, at, sender, "media", media=further, counts=False)
 
 
 READER = Reader(

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from steadily.readers.media_kinds import of_name
 from steadily.readers.month_names import read_sentence_date
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
@@ -26,13 +27,6 @@ TAPBACKS = ("Tapbacks:", "Reactions:")
 TAPBACK = re.compile(r"^\s+(?P<what>Loved|Liked|Disliked|Laughed|Emphasized|Questioned|\S+) by (?P<who>.+?)\s*$")
 EMOJI = {"Loved": "❤️", "Liked": "👍", "Disliked": "👎", "Laughed": "😂", "Emphasized": "‼️", "Questioned": "❓"}
 ATTACHED = re.compile(r"^(?:/|~/|[A-Za-z]:\\|attachments/).+\.(?P<ending>\w{2,5})$|^Attachment missing!?$")
-ENDINGS = {
-    "image": "jpg jpeg png heic heif webp tiff",
-    "video": "mov mp4 m4v",
-    "audio": "caf m4a mp3 amr",
-    "gif": "gif",
-    "contact": "vcf",
-}
 UNSENT = re.compile(r"^(?:.+ )?unsent (?:a|this) message(?: part)?[.!]?|^This message was unsent", re.IGNORECASE)
 REPLY_NOTE = "This message responded to an earlier message."
 MYSELF = "Me"
@@ -118,11 +112,7 @@ class _Chat:
         if text and UNSENT.match(text):
             self.builder.row(self.start, at, sender, "deleted", key=key)
             return
-        self.builder.row(
-            self.start, at, sender, "media" if media else "text", text, media=media[0] if media else None, key=key
-        )
-        for further in media[1:]:
-            self.builder.row(self.start, at, sender, "media", media=further, counts=False)
+        self.builder.message(self.start, at, sender, text, media, key=key)
         for match in filter(None, map(TAPBACK.match, tapbacks)):
             self.builder.names.setdefault(match["who"], match["who"])
             emoji = EMOJI.get(match["what"], match["what"])
@@ -138,10 +128,7 @@ def _split(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _media(match: re.Match[str]) -> str:
-    ending = (match["ending"] or "").lower()
-    return next(
-        (media for media, known in ENDINGS.items() if ending in known.split()), "document" if ending else "other"
-    )
+    return of_name(match[0]) if match["ending"] else "other"
 
 
 READER = Reader(

@@ -8,7 +8,7 @@ of the format's structure (a date header, say) or an `Issue`. A test holds every
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -185,6 +185,37 @@ class TranscriptBuilder:
             text = clean_text(text)
         self._rows.append((line, at, sender, kind, text, media, call_s, edited, key, reply_key))
         self._n_rows += counts
+
+    def message(
+        self,
+        line: int,
+        at: datetime,
+        sender: str,
+        text: str | None,
+        media: Sequence[str] = (),
+        *,
+        edited: bool = False,
+        key: str | None = None,
+        reply_key: str | None = None,
+    ) -> None:
+        """
+        Add what a person sent: words, or media with the words as their caption; a row more for each further attachment.
+
+        Args:
+            line: Line or record number, from 1.
+            at: When, as in `row`.
+            sender: The format's id for the person.
+            text: The words; None when there are none.
+            media: What was attached, in order; each one of `steadily.conversation.MEDIA`.
+            edited: Whether the format says it was edited.
+            key: The format's own id of the message.
+            reply_key: The id of the message that it answers.
+        """
+        first = media[0] if media else None
+        kind = "media" if media else "text"
+        self.row(line, at, sender, kind, text, media=first, edited=edited, key=key, reply_key=reply_key)
+        for further in media[1:]:
+            self.row(line, at, sender, "media", media=further, counts=False)
 
     def continuation(self, n: int = 1) -> None:
         """Count *n* lines that belong to the row before them."""

@@ -12,23 +12,14 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from pathlib import PurePosixPath
+
+from steadily.readers.media_kinds import of_name
 
 MARK = "\u200e"
 _BIDI = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 _FULL_STOPS = ".。۔।"
 
 MEDIA_KINDS = ("image", "video", "audio", "sticker", "gif", "contact")
-
-EXTENSIONS = {
-    "image": "jpg jpeg png heic heif bmp tif tiff",
-    "video": "mp4 mov 3gp mkv avi webm m4v",
-    "audio": "opus ogg oga mp3 m4a aac amr wav flac",
-    "sticker": "webp was",
-    "gif": "gif",
-    "contact": "vcf",
-}
-MEDIA_OF_EXTENSION = {ending: media for media, endings in EXTENSIONS.items() for ending in endings.split()}
 
 LOCATION = re.compile(
     r"https?://(?:www\.)?(?:maps\.google\.com/(?:maps)?\?q=|maps\.app\.goo\.gl/|foursquare\.com/v/)\S+"
@@ -184,10 +175,8 @@ def _attachment(body: str) -> Body | None:
 
 def media_of_name(name: str) -> str:
     """The kind of media that a file name tells."""
-    path = PurePosixPath(name.strip().lower())
-    if "sticker" in path.name:
-        return "sticker"
-    return MEDIA_OF_EXTENSION.get(path.suffix.lstrip("."), "document")
+    lowered = name.strip().lower()
+    return "sticker" if "sticker" in lowered or lowered.endswith(".webp") else of_name(name)
 
 
 def _call(body: str, folded: str) -> Body | None:
