@@ -62,7 +62,7 @@ def read(sources: Sequence[Source], options: ReadOptions) -> Iterator[Transcript
         with source.as_file() as path:
             try:
                 yield from _Database(source, path).chats()
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeError) as error:
                 raise UnreadableFile(
                     f"{source.label} is a damaged or unfinished database ({type(error).__name__}). "
                     "Close Messages, copy chat.db together with chat.db-wal and chat.db-shm, and try the copy."
