@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+NUMBER = int | float | Decimal
+"""A number as it comes out of JSON: exact, so that one of any length costs nothing."""
 
 UNIX = datetime(1970, 1, 1)
 APPLE = datetime(2001, 1, 1)
@@ -57,6 +61,13 @@ def from_iso(value: object) -> datetime | None:
         return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
     except (ValueError, OverflowError):
         return None
+
+
+def from_unix(value: object) -> datetime | None:
+    """The naive UTC instant of a Unix time in the unit that its size speaks for; None for anything but a number."""
+    if isinstance(value, bool) or not isinstance(value, NUMBER):
+        return None
+    return from_epoch(value, magnitude(float(value)))
 
 
 def magnitude(value: float) -> str:

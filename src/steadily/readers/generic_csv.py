@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from steadily.errors import UsageError
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
-from steadily.readers.tabular import Table, find_columns
+from steadily.readers.tabular import Table, find_columns, joined
 from steadily.readers.text_lines import TextLines, head_lines
 from steadily.readers.transcript import Transcript, TranscriptBuilder
 
 DELIMITERS = ",;\t|"
 LARGEST_CELL = 1 << 24
+LONG_RECORD = 100
+"""Lines in one record from which on a quotation mark without its pair is likely."""
 
 
 def sniff(source: Source) -> bool:
@@ -74,7 +76,7 @@ def _table(source: Source, options: ReadOptions) -> Transcript:
             if len(record) <= max(places.values()):
                 builder.issue(number, "This row has fewer columns than the first line.", "It was left out.")
             else:
-                table.add(number, *(record[places[field]].strip("\n") for field in ("time", "sender", "text")))
+                _add(table, number, {field: record[place].strip("\n") for field, place in places.items()})
     except csv.Error:
         builder.issue(
             n_records + 1, "From here on the table is damaged.", "What stands before it was read.", counts=False
@@ -82,6 +84,14 @@ def _table(source: Source, options: ReadOptions) -> Transcript:
     table.finish()
     lines.report(builder)
     return builder.build(n_units=n_records)
+
+
+def _add(table: Table, number: int, cells: dict[str, str]) -> None:
+    time = joined(cells["time"], cells["clock"]) if "clock" in cells else cells["time"]
+    table.add(number, time, cells["sender"], cells["text"])
+    if any(cell.count("\n") >= LONG_RECORD for cell in cells.values()):
+        problem = "This row is very long; a quotation mark may lack its pair, and the rows after it may be inside."
+        table.builder.issue(number, problem, "Look at the file here.", counts=False, weight="decided")
 
 
 READER = Reader(

@@ -8,7 +8,9 @@ Fields are found by their usual names, or named by the person (`--columns time=A
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 import ijson
@@ -17,7 +19,7 @@ from steadily.errors import UsageError
 from steadily.readers.json_stream import STREAM_ERRORS, JsonItems, JsonLines, as_dict, without_mark
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
-from steadily.readers.tabular import Table, find_columns
+from steadily.readers.tabular import Table, find_columns, joined
 from steadily.readers.transcript import Transcript, TranscriptBuilder
 
 MOST_EVENTS = 20_000
@@ -44,23 +46,24 @@ def _is_lines(source: Source) -> bool:
     return rest.lstrip(SPACE).startswith(b"{") or find_columns(map(str, record), {}) is not None
 
 
-def _prefix(source: Source) -> str | None:
-    """Where the first list of objects is, in ijson's notation."""
+def _prefix(source: Source, given: Mapping[str, str] = MappingProxyType({})) -> str | None:
+    """Where the messages are, in ijson's notation: the first list of objects with the fields, or else the first list of objects."""
+    names: dict[str, list[str]] = {}
+    previous = ""
     with source.open() as stream:
         try:
-            previous: tuple[str, str] = ("", "")
-            for number, (prefix, event, _) in enumerate(ijson.parse(without_mark(stream), use_float=True)):
-                if event == "start_map" and previous == (
-                    prefix.removesuffix(".item").removesuffix("item"),
-                    "start_array",
-                ):
+            events = ijson.parse(without_mark(stream))
+            for prefix, event, value in islice(events, MOST_EVENTS):
+                if event == "start_map" and (previous == "start_array" or prefix in names):
+                    names[prefix] = []
+                elif event == "map_key" and prefix in names:
+                    names[prefix].append(value)
+                elif event == "end_map" and prefix in names and find_columns(names[prefix], given):
                     return str(prefix)
-                if number > MOST_EVENTS:
-                    return None
-                previous = (prefix, event)
+                previous = event
         except STREAM_ERRORS:
-            return None
-    return None
+            pass
+    return next(iter(names), None)
 
 
 def read(sources: Sequence[Source], options: ReadOptions) -> Iterator[Transcript]:
@@ -73,7 +76,7 @@ def read(sources: Sequence[Source], options: ReadOptions) -> Iterator[Transcript
 def _records(source: Source, options: ReadOptions) -> Transcript:
     builder = TranscriptBuilder("Other", chat=source.path, clock="local", label=source.label, given=source.given)
     table = Table(builder, options.date_order)
-    prefix = None if _is_lines(source) else _prefix(source)
+    prefix = None if _is_lines(source) else _prefix(source, options.columns)
     stream: JsonLines | JsonItems = JsonLines(source) if prefix is None else JsonItems(source, prefix)
     columns: dict[str, str] | None = None
     n_seen = 0
@@ -84,7 +87,8 @@ def _records(source: Source, options: ReadOptions) -> Transcript:
         if columns is None:
             builder.issue(line, "This record has no fields for time, sender and text.", "It was left out.")
             continue
-        table.add(line, *(_value(record.get(columns[field])) for field in ("time", "sender", "text")))
+        time, clock = (record.get(columns.get(field, "")) for field in ("time", "clock"))
+        table.add(line, joined(time, clock), _value(record.get(columns["sender"])), _words(record.get(columns["text"])))
     if columns is None:
         raise UsageError(
             f"{source.label}: it is not clear which fields hold the time, the sender and the text. "
@@ -103,6 +107,14 @@ def _value(value: Any) -> Any:
         if record
         else value
     )
+
+
+def _words(value: Any) -> Any:
+    """A text as it stands; of a text in parts (strings, or objects that hold one), all of it."""
+    if isinstance(value, list):
+        return "".join(str(_words(part)) for part in value if isinstance(part, str | dict)) or None
+    record = as_dict(value)
+    return next((record[key] for key in ("text", "body", "content", "value") if key in record), "") if record else value
 
 
 READER = Reader(

@@ -10,6 +10,7 @@ from typing import IO, Any
 import ijson
 from ijson.common import JSONError
 
+from steadily.readers.epochs import NUMBER
 from steadily.readers.source import Source
 from steadily.readers.text_lines import TextLines
 from steadily.readers.transcript import TranscriptBuilder
@@ -46,7 +47,7 @@ class JsonItems:
     def __iter__(self) -> Iterator[Any]:
         with self._source.open() as stream:
             try:
-                for item in self._parse(without_mark(stream), self._prefix, use_float=True):
+                for item in self._parse(without_mark(stream), self._prefix):
                     self.n_items += 1
                     yield item
             except STREAM_ERRORS:
@@ -119,7 +120,7 @@ def as_dict(value: object) -> dict[str, Any]:
 
 def as_seconds(value: object) -> float | None:
     """A duration in seconds: a number that is finite and not negative, else None."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if isinstance(value, bool) or not isinstance(value, str | NUMBER):
         return None
     try:
         seconds = float(value)

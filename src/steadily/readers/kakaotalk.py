@@ -27,12 +27,14 @@ DOTTED_DATE = r"(?P<y>\d{4})\. (?P<mo>\d{1,2})\. (?P<d>\d{1,2})\."
 ENGLISH_DATE = r"(?P<mon>[A-Z][a-z]{2,8})\.? (?P<d>\d{1,2}), (?P<y>\d{4})(?: at)?"
 CLOCK = rf"{HALF}(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?:\s?(?P<after>AM|PM))?"
 PHONE_ROWS = tuple(
-    re.compile(rf"^{day},? {CLOCK}(?:, (?P<name>[^:\n]{{1,80}}?) : (?P<text>.*)|,? ?(?P<notice>.*))$")
+    re.compile(rf"^{day},? {CLOCK}(?:, (?P<name>[^:\n]{{1,80}}?) : (?P<text>.*)|, (?P<notice>.+)|)$")
     for day in (KOREAN_DATE, DOTTED_DATE, ENGLISH_DATE)
 )
 DAY_LINE = re.compile(
     rf"^-{{5,}} (?:{KOREAN_DATE} \S+|[A-Z][a-z]+, (?P<mon2>[A-Z][a-z]+) (?P<d2>\d{{1,2}}), (?P<y2>\d{{4}})) -{{5,}}$"
 )
+PLAIN_DAY = re.compile(r"^(?:\d{4}년 \d{1,2}월 \d{1,2}일 .요일|[A-Z][a-z]+day, [A-Z][a-z]+ \d{1,2}, \d{4})$")
+NOTICE = re.compile(r"^.{1,80}님(?:이 .{1,200}님을 (?:초대했습니다|내보냈습니다)|이 (?:들어왔습니다|나갔습니다))\.?$")
 DESKTOP_ROW = re.compile(rf"^\[(?P<name>[^\]]{{1,80}})\] \[{CLOCK}\] (?P<text>.*)$")
 TITLE = re.compile(
     r"^\ufeff?(?P<title>.+?) ?(?:님과 카카오톡 대화|카카오톡 대화)$|^\ufeff?KakaoTalk Chats with (?P<en>.+)$"
@@ -159,6 +161,13 @@ class _Text:
         elif phone:
             self._flush()
             self._phone(number, phone)
+        elif PLAIN_DAY.match(line):
+            self._flush()
+            self.builder.structure()
+        elif self.day and NOTICE.match(line):
+            at = self.pending[1] if self.pending else datetime(self.day.year, self.day.month, self.day.day)
+            self._flush()
+            self.builder.row(number, at, None, "system", line)
         elif self.pending:
             self.pending[3].append(line)
             self.builder.continuation()

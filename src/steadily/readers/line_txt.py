@@ -10,6 +10,7 @@ wins. Text of several lines stands in quotes. A row without a name is the app's 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -24,8 +25,10 @@ TITLE_WORDS = re.compile(
     r"^(?:Chat history (?:with|in)\s+|Chat in\s+)|(?:とのトーク履歴|のトーク履歴|的聊天記錄|的聊天记录|와의 대화|とのトーク)$|^與|^与"
 )
 SAVED = re.compile(r"^(?:Saved on|保存日時|儲存日期|储存日期|저장한 날짜|저장일시)\s*[:：]")
-DAY_YEAR_FIRST = re.compile(r"^(\d{4})[./-](\d{1,2})[./-](\d{1,2})\.?\s*(?:\(.{1,3}\)|週.|周.|[^\W\d_]{3,12})?\.?$")
-DAY_NAMED = re.compile(r"^[^\W\d_]{2,12}\.?,\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
+DAY_YEAR_FIRST = re.compile(
+    r"^(\d{4})[./-](\d{1,2})[./-](\d{1,2})\.?\s*(?:\(.{1,3}\)|週.|周.|[^\W\d_][^\d\s:]{2,14})?$"
+)
+DAY_NAMED = re.compile(r"^[^\W\d_][^\d\s:,]{0,12},\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
 HALF = r"(?:(?P<half>AM|PM|am|pm|上午|下午|午前|午後|오전|오후)\s?)?"
 ROW = re.compile(rf"^{HALF}(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?:\s?(?P<after>AM|PM|am|pm))?(?P<gap>\t|\s)(?P<rest>.*)$")
 MIN_ROWS = 2
@@ -40,12 +43,14 @@ MEDIA = {
     "location": "[Location] 位置情報 [位置情報] 位置訊息",
 }
 MEDIA_OF_BODY = {word: kind for kind, words in MEDIA.items() for word in re.findall(r"\[[^\]]+\]|\S+", words)}
-CALL = re.compile(r"^(?:☎\s*)?(?:Call time|通話時間|통화시간)\s*(?:(?P<h>\d+):)?(?P<m>\d+):(?P<s>\d{2})$")
+CALL = re.compile(
+    r"^(?:☎\s*[^\d:]{0,30}|(?:Call time|通話時間|통화\s?시간)\s*)(?:(?P<h>\d+):)?(?P<m>\d+):(?P<s>\d{2})$"
+)
 MISSED = re.compile(
     r"^☎\s*.{0,40}$|^(?:Missed call|Canceled call|No answer|不在着信|キャンセル|未接來電|取消通話|부재중 통화)\.?$"
 )
 DELETED = re.compile(
-    r"(?:unsent a message\.?|がメッセージの送信を取り消しました|已收回訊息|收回了訊息|메시지 전송을 취소했습니다\.?)$"
+    r"(?:unsent a message\.?|がメッセージの送信を取り消しました|已?收回(?:了)?訊息|메시지 전송을 취소했습니다\.?)$"
 )
 
 
@@ -86,6 +91,7 @@ class _Chat:
     order: DateOrder | None
     day: date | None = None
     known: set[str] = field(default_factory=set)
+    tabbed: bool = False
     pending: tuple[int, datetime, str | None, list[str]] | None = None
     quoted: bool = False
 
@@ -112,24 +118,20 @@ class _Chat:
 
     def _names(self) -> set[str]:
         """Names that stand between tabs; in files with spaces for tabs, names that often come first."""
-        rows = [match for line in TextLines(self.source) if (match := ROW.match(line))]
-        tabbed = {row["rest"].split("\t", 1)[0] for row in rows if row["gap"] == "\t" and "\t" in row["rest"]}
-        tabbed.discard("")
+        tabbed: set[str] = set()
+        rests: list[str] = []
+        for line in TextLines(self.source):
+            row = ROW.match(line)
+            if row and row["gap"] == "\t" and "\t" in row["rest"]:
+                tabbed.add(row["rest"].split("\t", 1)[0])
+            elif row and not tabbed:
+                rests.append(row["rest"][:200])
+        self.tabbed = bool(tabbed)
         if tabbed:
             return tabbed
-        title = self._title()
-        counts: dict[str, int] = {}
-        for row in rows:
-            words = row["rest"].split(" ")
-            for n in range(1, min(4, len(words))):
-                name = " ".join(words[:n])
-                counts[name] = counts.get(name, 0) + 1
-        often = {name for name, n in counts.items() if n >= max(2, 0.2 * len(rows)) or name == title}
-        return {
-            name
-            for name in often
-            if not any(o != name and o.startswith(name + " ") and counts[o] >= 0.9 * counts[name] for o in often)
-        }
+        names = _often_first(rests, self._title(), max(2, 0.2 * len(rests)))
+        unnamed = [rest for rest in rests if not any(rest.startswith(name + " ") for name in names)]
+        return names | _often_first(unnamed, "", max(3, 0.6 * len(unnamed)))
 
     def _title(self) -> str:
         first = next(iter(head_lines(self.source)), "")
@@ -141,7 +143,11 @@ class _Chat:
             if self.pending:
                 self.pending[3].append("")
             return
-        row = None if self.quoted else ROW.match(line)
+        row = ROW.match(line)
+        if row and (self.tabbed or self.quoted) and not self._is_sure(row):
+            row = None
+        if self.quoted and (row or _day_numbers(line)):
+            self.quoted = False  # a message that only began with a quotation mark
         if self.quoted or (row is None and self.pending and not _day_numbers(line)):
             self._continue(line)
         elif row and self.day:
@@ -181,11 +187,18 @@ class _Chat:
         if "\t" in rest:
             name, text = rest.split("\t", 1)
             return name or None, text
-        names = [name for name in self.known if rest.startswith(name + " ")]
-        if not names:
-            return None, rest
-        name = max(names, key=len)
-        return name, rest[len(name) + 1 :]
+        name = "" if self.tabbed else self._known_start(rest, " ")
+        return (name, rest[len(name) + 1 :]) if name else (None, rest)
+
+    def _known_start(self, text: str, after: str = "") -> str:
+        """The longest known name that a text starts with; empty where there is none."""
+        return max((name for name in self.known if name and text.startswith(name + after)), key=len, default="")
+
+    def _is_sure(self, row: re.Match[str]) -> bool:
+        """Whether a line that looks like a row is one, and not a line of a text that begins with a time."""
+        if self.tabbed:
+            return row["gap"] == "\t" and ("\t" in row["rest"] or not self.quoted)
+        return self._split(row["rest"])[0] is not None
 
     def _continue(self, line: str) -> None:
         self.builder.continuation()
@@ -207,8 +220,9 @@ class _Chat:
 
     def _add(self, number: int, at: datetime, sender: str | None, text: str) -> None:
         if sender is None:
-            deleted = DELETED.search(text)
-            who = next((name for name in self.known if deleted and text.startswith(name)), None)
+            who = (self._known_start(text) if DELETED.search(text) else "") or None
+            if who:
+                self.builder.names.setdefault(who, who)
             self.builder.row(number, at, who, "deleted" if who else "system", None if who else text)
             return
         self.builder.names.setdefault(sender, sender)
@@ -217,12 +231,28 @@ class _Chat:
         if call:
             seconds = int(call["h"] or 0) * 3600 + int(call["m"]) * 60 + int(call["s"])
             self.builder.row(number, at, sender, "call", call_s=float(seconds) if seconds < 1e7 else None)
+        elif DELETED.match(body):
+            self.builder.row(number, at, sender, "deleted")
         elif MISSED.match(body):
             self.builder.row(number, at, sender, "call", call_s=0.0)
         elif body in MEDIA_OF_BODY:
             self.builder.row(number, at, sender, "media", media=MEDIA_OF_BODY[body])
         else:
             self.builder.row(number, at, sender, "text", text or None)
+
+
+def _often_first(rests: list[str], title: str, n_least: float) -> set[str]:
+    """Names of one to three words with which at least so many rows begin, the longer where it is as frequent; and the title."""
+    counts: Counter[str] = Counter()
+    for rest in rests:
+        words = rest.split(" ")
+        counts.update(" ".join(words[:n]) for n in range(1, min(4, len(words))))
+    often = {name for name, n in counts.items() if name and (n >= n_least or name == title)}
+    return {
+        name
+        for name in often
+        if not any(o != name and o.startswith(name + " ") and counts[o] >= 0.9 * counts[name] for o in often)
+    }
 
 
 def _closes(text: str) -> bool:

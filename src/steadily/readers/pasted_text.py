@@ -1,8 +1,8 @@
 """
 Text that was copied or typed: `Ana: how are you?`, a line a message, with or without times.
 
-Where lines carry no times, each message is put one minute after the one before, on the day of reading: order is kept,
-and measures of time mean nothing. That is said aloud.
+Where lines carry no times, each message is put one minute after the one before, from noon of January 1, 2000: order is
+kept, and measures of time mean nothing. That is said aloud.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from steadily.readers.text_lines import BIDI, TextLines, head_lines
 from steadily.readers.transcript import Transcript, TranscriptBuilder
 
 DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[T,\s]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
-TIMED = re.compile(rf"^[\[(]?(?P<at>{DATE})[\])]?\s*[-–|]?\s*(?P<name>[^:\n]{{1,40}}):\s?(?P<text>.*)$")
-NAMED = re.compile(r"^(?P<name>[^\W\d_][^:\n\t/]{0,29}):(?:\s+(?P<text>.*))?$")
+TIMED = re.compile(rf"^[\[(]?(?P<at>{DATE})[\])]?\s*(?:[-–|]\s*)?(?P<name>[^:\s][^:\n]{{0,39}}):\s?(?P<text>.*)$")
+NAMED = re.compile(r"^(?P<name>[^\W\d_][^:：\n\t/]{0,29})(?::(?=\s|$)|：)\s*(?P<text>.*)$")
 MOST_NAMES = 2
 FIRST = datetime(2000, 1, 1, 12)
 
@@ -49,6 +49,7 @@ def _text(source: Source, options: ReadOptions) -> Transcript:
     builder = TranscriptBuilder("Pasted text", chat=source.path, clock="local", label=source.label, given=source.given)
     timed = sum(bool(TIMED.match(line.translate(BIDI))) for line in head_lines(source)) >= MOST_NAMES
     names = _names(source, timed)
+    spelling: dict[str, str] = {}
     table, lines = Table(builder, options.date_order), TextLines(source)
     found: list[tuple[int, str, str, list[str]]] = []
     for number, raw in enumerate(lines, start=1):
@@ -56,7 +57,8 @@ def _text(source: Source, options: ReadOptions) -> Transcript:
         row = TIMED.match(line) if timed else NAMED.match(line)
         if row and row["name"].strip().casefold() in names:
             at = row["at"] if timed else ""
-            found.append((number, at, row["name"].strip(), [row["text"] or ""]))
+            name = row["name"].strip()
+            found.append((number, at, spelling.setdefault(name.casefold(), name), [row["text"] or ""]))
         elif found:
             found[-1][3].append(raw)
             builder.continuation(bool(raw.strip()))

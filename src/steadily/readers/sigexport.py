@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from steadily.readers.epochs import from_epoch, from_iso, magnitude
+from steadily.readers.epochs import from_iso, from_unix
 from steadily.readers.json_stream import JsonLines, as_dict, as_list, as_text
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
@@ -138,7 +138,7 @@ def _read_json(source: Source) -> Transcript:
 
 def _record(builder: TranscriptBuilder, line: int, record: dict[str, Any]) -> None:
     value = record.get("date")
-    at = from_epoch(value, magnitude(value)) if isinstance(value, int | float) else from_iso(value)
+    at = from_unix(value) or from_iso(value)
     sender = as_text(record.get("sender"))
     if at is None or sender is None:
         builder.issue(line, "This message lacks a time or a sender.", "It was left out.")

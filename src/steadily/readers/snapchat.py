@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from steadily.readers.epochs import from_epoch, from_iso, magnitude
+from steadily.readers.epochs import from_iso, from_unix
 from steadily.readers.json_stream import BROKEN, BROKEN_REMEDY, as_dict, as_list, as_text
 from steadily.readers.json_stream import JsonItems as Items
 from steadily.readers.reader import Reader, ReadOptions
@@ -108,8 +108,8 @@ def _chat(builder: TranscriptBuilder, messages: list[dict[str, Any]]) -> Transcr
 
 def _time(message: dict[str, Any]) -> datetime | None:
     value = message.get("Created(microseconds)")
-    if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
-        return from_epoch(value, magnitude(value))
+    if value and (at := from_unix(value)):
+        return at
     text = as_text(message.get("Created"))
     return from_iso(text.removesuffix(" UTC")) if text else None
 

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from steadily.readers.dates import Stretch, decide_order, to_days
-from steadily.readers.epochs import from_epoch, from_iso, magnitude
+from steadily.readers.epochs import NUMBER, from_iso, from_unix
 from steadily.readers.month_names import read_sentence_date
 from steadily.readers.reader import DateOrder
-from steadily.readers.transcript import TranscriptBuilder
+from steadily.readers.transcript import TranscriptBuilder, clean_text
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "time": (
@@ -34,6 +34,10 @@ ALIASES: dict[str, tuple[str, ...]] = {
 }
 """Names of columns, the likelier first; compared without case, spaces and underscores."""
 
+DAY_NAMES = frozenset({"date", "day", "datum", "fecha"})
+CLOCK_NAMES = ("time", "hour", "uhrzeit", "hora", "zeit")
+"""A table may give the day in one column and the clock in another."""
+
 NUMBERS = re.compile(
     r"^\D{0,2}(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})[T,\s]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([AaPp])?"
 )
@@ -51,7 +55,7 @@ def find_columns(names: Iterable[str], given: Mapping[str, str]) -> dict[str, st
         given: What the person said: `time`, `sender`, `text` → column.
 
     Returns:
-        The same for all three, or None where one is not there.
+        The same for all three, or None where one is not there; and `clock`, where the time of day has a column of its own.
     """
     by_folded = {_fold(name): name for name in reversed(list(names))}
     found: dict[str, str] = {}
@@ -61,7 +65,15 @@ def find_columns(names: Iterable[str], given: Mapping[str, str]) -> dict[str, st
         if name is None or (name in found.values() and wanted not in given):
             return None
         found[wanted] = name
+    if "time" not in given and _fold(found["time"]) in DAY_NAMES:
+        clock = next((by_folded[name] for name in CLOCK_NAMES if name in by_folded), None)
+        found |= {"clock": clock} if clock else {}
     return found
+
+
+def joined(day: object, clock: object) -> object:
+    """A day and a time of day from two columns, as one."""
+    return f"{day.strip()} {clock.strip()}" if isinstance(day, str) and isinstance(clock, str) else day
 
 
 def _fold(name: str) -> str:
@@ -78,11 +90,11 @@ class Table:
 
     def add(self, line: int, time: object, sender: object, text: object) -> None:
         """Add one row; a row without a sender or a time becomes an issue."""
-        name = str(sender).strip() if isinstance(sender, str | int) and not isinstance(sender, bool) else ""
+        name = clean_text(str(sender)).strip() if isinstance(sender, str | int) and not isinstance(sender, bool) else ""
         if not name:
             self.builder.issue(line, "This row names no sender.", "It was left out.")
             return
-        self._rows.append((line, time, name, str(text) if isinstance(text, str | int | float) and str(text) else None))
+        self._rows.append((line, time, name, str(text) if isinstance(text, str | NUMBER) and str(text) else None))
 
     def finish(self) -> None:
         """Understand the times, oldest row first, and say what was decided."""
@@ -102,20 +114,21 @@ class Table:
             self.builder.row(line, at, sender, "text", text)
 
     def _times(self) -> tuple[list[datetime | None], bool]:
-        """The times, and whether they are instants (UTC)."""
+        """The times, and whether they are instants (UTC): in the form in which most can be read, the plainest first."""
         values = [time for _, time, _, _ in self._rows]
-        found: list[datetime | None] = [_epoch(value) for value in values]
-        if any(found):
-            return found, True
-        found = [from_iso(value) for value in values]
-        if any(found):
-            zoned = all(isinstance(value, str) and OFFSET.search(value.strip()) for value in values if value)
-            return found, zoned
-        found = self._by_numbers(values)
-        if any(found):
-            return found, False
-        found = [read_sentence_date(value) for value in values]
-        return found, all("UTC" in str(value) or "GMT" in str(value) for value in values)
+        epochs: list[datetime | None] = [_epoch(value) for value in values]
+        isos = [from_iso(value) for value in values]
+        most = max(_n_read(epochs), _n_read(isos))
+        if most and _n_read(epochs) == most:
+            return epochs, True
+        n_numbers = sum(isinstance(value, str) and bool(NUMBERS.match(value)) for value in values)
+        if most and most >= n_numbers:
+            pairs = zip(isos, values, strict=True)
+            return isos, all(isinstance(value, str) and OFFSET.search(value.strip()) for iso, value in pairs if iso)
+        if n_numbers and _n_read(numbers := self._by_numbers(values)):
+            return numbers, False
+        sentences = [read_sentence_date(value) for value in values]
+        return sentences, all("UTC" in str(value) or "GMT" in str(value) for value in values)
 
     def _by_numbers(self, values: list[object]) -> list[datetime | None]:
         matches = [NUMBERS.match(value) if isinstance(value, str) else None for value in values]
@@ -139,6 +152,10 @@ class Table:
         return [next(moments) if match else None for match in matches]
 
 
+def _n_read(times: list[datetime | None]) -> int:
+    return sum(time is not None for time in times)
+
+
 def _epoch(value: object) -> datetime | None:
     if isinstance(value, bool):
         return None
@@ -146,9 +163,7 @@ def _epoch(value: object) -> datetime | None:
         if not EPOCH.match(value.strip()):
             return None
         value = float(value) if "." in value else int(value)
-    if not isinstance(value, int | float) or not 1e8 <= value < 1e20:
-        return None
-    return from_epoch(value, magnitude(value))
+    return from_unix(value) if isinstance(value, NUMBER) and 1e8 <= value < 1e20 else None
 
 
 def _moment(day: np.datetime64, match: re.Match[str]) -> datetime | None:

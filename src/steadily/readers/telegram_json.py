@@ -119,7 +119,7 @@ def _fields(source: Source, prefix: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     with source.open() as stream:
         try:
-            for place, event, value in ijson.parse(without_mark(stream), use_float=True):
+            for place, event, value in ijson.parse(without_mark(stream)):
                 above, _, name = place.rpartition(".")
                 if place == "messages" and not prefix:
                     break

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from steadily.readers.epochs import from_epoch, magnitude
+from steadily.readers.epochs import from_unix
 from steadily.readers.json_stream import JsonItems, as_dict, as_text
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
@@ -48,12 +48,7 @@ def _chat(source: Source) -> Transcript:
     items = JsonItems(source, "messages.item")
     for line, record in enumerate(items, start=1):
         message = as_dict(record)
-        value = message.get("createTime")
-        at = (
-            from_epoch(value, magnitude(value))
-            if isinstance(value, int | float) and not isinstance(value, bool)
-            else None
-        )
+        at = from_unix(message.get("createTime"))
         if at is None:
             builder.issue(line, "The time of this message is missing or cannot be.", "The message was left out.")
         else:

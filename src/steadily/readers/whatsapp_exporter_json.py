@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from steadily.readers.epochs import from_epoch, magnitude
+from steadily.readers.epochs import from_unix
 from steadily.readers.json_stream import BROKEN, BROKEN_REMEDY, JsonItems, as_dict, as_text
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
@@ -61,7 +61,7 @@ def _chat(source: Source, chat: str, record: dict[str, Any]) -> Transcript:
 
 def _message(builder: TranscriptBuilder, line: int, key: str, message: dict[str, Any]) -> None:
     value = message.get("timestamp")
-    at = from_epoch(value, magnitude(value)) if isinstance(value, int | float) else None
+    at = from_unix(value)
     if at is None:
         builder.issue(line, "The time of this message is missing or cannot be.", "The message was left out.")
         return
