@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from steadily.readers.json_stream import JsonItems, as_dict, as_list, as_text
+from steadily.readers.media_kinds import of_name
 from steadily.readers.month_names import read_sentence_date
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
@@ -86,25 +87,14 @@ def _message(builder: TranscriptBuilder, line: int, at: datetime, message: dict[
     if message.get("message_state") == "DELETED" or message.get("deletion_metadata"):
         builder.row(line, at, sender, "deleted", key=key)
         return
-    media = [_media(as_dict(file)) for file in as_list(message.get("attached_files"))]
-    kind = "media" if media else "text"
-    builder.row(
-        line, at, sender, kind, text, media=media[0] if media else None, edited=edited, key=key, reply_key=reply
-    )
-    for further in media[1:]:
-        builder.row(line, at, sender, "media", media=further, counts=False)
+    files = map(as_dict, as_list(message.get("attached_files")))
+    media = [of_name(str(file.get("export_name") or file.get("original_name") or "")) for file in files]
+    builder.message(line, at, sender, text, media, edited=edited, key=key, reply_key=reply)
     for reaction in map(as_dict, as_list(message.get("reactions"))):
         emoji = as_text(as_dict(reaction.get("emoji")).get("unicode"))
         for email in as_list(reaction.get("reactor_emails")) if emoji else []:
             builder.names.setdefault(str(email), str(email))
             builder.row(line, at, str(email), "reaction", emoji, reply_key=key, counts=False)
-
-
-def _media(file: dict[str, Any]) -> str:
-    name = str(file.get("export_name") or file.get("original_name") or "")
-    endings = {"image": "jpg jpeg png webp heic", "video": "mp4 mov webm", "audio": "m4a mp3 ogg wav", "gif": "gif"}
-    ending = name.rsplit(".", 1)[-1].lower()
-    return next((media for media, known in endings.items() if ending in known.split()), "document")
 
 
 READER = Reader(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import IO, Any
 
 import ijson
@@ -57,6 +57,18 @@ class JsonItems:
         """Add an issue to *builder* if the file broke off."""
         if self.broken:
             builder.issue(self.n_items + 1, BROKEN, BROKEN_REMEDY, counts=False)
+
+
+def cut_off_key(source: Source, whole: Collection[str]) -> str:
+    """The last key of the object that a broken file holds, unless it is among those that are whole; then, empty."""
+    key = ""
+    with source.open() as stream:
+        try:
+            for prefix, event, value in ijson.parse(without_mark(stream)):
+                key = value if event == "map_key" and not prefix else key
+        except STREAM_ERRORS:
+            pass
+    return "" if key in whole else key
 
 
 class JsonLines:

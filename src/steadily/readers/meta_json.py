@@ -17,6 +17,7 @@ from typing import Any
 
 from steadily.readers.epochs import from_epoch
 from steadily.readers.json_stream import JsonItems, as_dict, as_list, as_seconds, as_text
+from steadily.readers.media_kinds import of_name
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
 from steadily.readers.transcript import Transcript, TranscriptBuilder
@@ -155,10 +156,7 @@ def _said(
     if not media and text is None:
         builder.row(line, at, sender, "system", None, key=str(line))
         return
-    kind = "media" if media else "text"
-    builder.row(line, at, sender, kind, text, media=media[0] if media else None, edited=edited, key=str(line))
-    for further in media[1:]:
-        builder.row(line, at, sender, "media", None, media=further, counts=False)
+    builder.message(line, at, sender, text, media, edited=edited, key=str(line))
 
 
 def _media(record: dict[str, Any]) -> Iterator[str]:
@@ -167,17 +165,10 @@ def _media(record: dict[str, Any]) -> Iterator[str]:
     if record.get("sticker"):
         yield "sticker"
     for item in as_list(record.get("media")):
-        yield _media_of_uri(str(as_dict(item).get("uri", "")))
+        yield of_name(str(as_dict(item).get("uri", "")))
     share = as_dict(record.get("share"))
     if share and not as_text(record.get("content")):
         yield "link"
-
-
-def _media_of_uri(uri: str) -> str:
-    endings = {"image": ("jpg", "jpeg", "png", "webp", "heic"), "video": ("mp4", "mov"), "gif": ("gif",)}
-    endings["audio"] = ("aac", "m4a", "mp3", "ogg", "opus", "wav")
-    ending = uri.rsplit(".", 1)[-1].lower()
-    return next((media for media, known in endings.items() if ending in known), "document")
 
 
 def _reaction(builder: TranscriptBuilder, line: int, at: datetime, reaction: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from steadily.readers.epochs import from_iso, from_unix
 from steadily.readers.json_stream import JsonLines, as_dict, as_list, as_text
+from steadily.readers.media_kinds import of_name
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
 from steadily.readers.text_lines import TextLines, head_lines
@@ -25,13 +26,6 @@ ROW = re.compile(r"^\[(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?)\] ([^:\n]{1,
 REACTIONS = re.compile(r"\(- (?P<all>[^()\n]{1,400}?) -\)\s*$")
 STICKER = re.compile(r"^\(\( (?P<emoji>.{1,20}) \)\)$")
 LINKED = re.compile(r"!?\[[^\]\n]*\]\(\.?/?(?P<path>media/[^)\n]+)\)")
-ENDINGS = {
-    "image": "jpg jpeg png webp heic bmp",
-    "video": "mp4 mov webm mkv 3gp",
-    "audio": "aac m4a mp3 ogg opus wav",
-    "gif": "gif",
-    "contact": "vcf",
-}
 JSON_KEYS = (b'"sender"', b'"body"', b'"date"')
 MYSELF = "Me"
 
@@ -100,16 +94,12 @@ def _flush(builder: TranscriptBuilder, pending: tuple[int, datetime, str, list[s
     text = "\n".join(lines).strip()
     reactions = REACTIONS.search(text)
     text = text[: reactions.start()].strip() if reactions else text
-    media = [_media(match["path"]) for match in LINKED.finditer(text)]
+    media = [of_name(match["path"]) for match in LINKED.finditer(text)]
     sticker = STICKER.match(text)
+    media = ["sticker"] if sticker else media
     words = LINKED.sub("", text).strip() or None
     key = str(number)
-    if sticker:
-        builder.row(number, at, sender, "media", sticker["emoji"], media="sticker", key=key)
-    else:
-        builder.row(number, at, sender, "media" if media else "text", words, media=media[0] if media else None, key=key)
-    for further in media[1:]:
-        builder.row(number, at, sender, "media", media=further, counts=False)
+    builder.message(number, at, sender, sticker["emoji"] if sticker else words, media, key=key)
     for name, emoji in _pairs(reactions["all"]) if reactions else ():
         builder.names.setdefault(name, name)
         builder.row(number, at, name, "reaction", emoji, reply_key=key, counts=False)
@@ -121,11 +111,6 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
         name, colon, emoji = part.partition(": ")
         if colon and name and emoji:
             yield name.strip(), emoji.strip()
-
-
-def _media(path: str) -> str:
-    ending = path.rsplit(".", 1)[-1].lower()
-    return next((media for media, known in ENDINGS.items() if ending in known.split()), "document")
 
 
 def _read_json(source: Source) -> Transcript:
@@ -146,15 +131,13 @@ def _record(builder: TranscriptBuilder, line: int, record: dict[str, Any]) -> No
     builder.names.setdefault(sender, sender)
     key = str(line)
     media = [
-        _media(str(as_dict(one).get("path") or as_dict(one).get("name") or ""))
+        of_name(str(as_dict(one).get("path") or as_dict(one).get("name") or ""))
         for one in as_list(record.get("attachments"))
     ]
     sticker = as_text(record.get("sticker"))
     media += ["sticker"] if sticker else []
     text = as_text(record.get("body"))
-    builder.row(line, at, sender, "media" if media else "text", text, media=media[0] if media else None, key=key)
-    for further in media[1:]:
-        builder.row(line, at, sender, "media", media=further, counts=False)
+    builder.message(line, at, sender, text, media, key=key)
     for one in map(as_dict, as_list(record.get("reactions"))):
         name, emoji = as_text(one.get("name")), as_text(one.get("emoji"))
         if name and emoji:

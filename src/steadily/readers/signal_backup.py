@@ -16,6 +16,7 @@ from typing import Any
 
 from steadily.readers.epochs import from_epoch
 from steadily.readers.json_stream import JsonLines, as_dict, as_list, as_seconds, as_text
+from steadily.readers.media_kinds import of_mime
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
 from steadily.readers.transcript import Transcript, TranscriptBuilder
@@ -23,7 +24,6 @@ from steadily.readers.transcript import Transcript, TranscriptBuilder
 FRAME = re.compile(rb'^\s*\{\s*"(?:account|recipient|chat|chatItem|stickerPack|adHocCall)"\s*:', re.MULTILINE)
 INFO = re.compile(rb'"(?:backupTimeMs|mediaRootBackupKey)"\s*:')
 NO_TIME = "The time of this message is missing or cannot be."
-MEDIA_OF_TYPE = {"image": "image", "video": "video", "audio": "audio", "text": "document"}
 OTHER_ITEMS = {
     "stickerMessage": ("media", "sticker"),
     "remoteDeletedMessage": ("deleted", None),
@@ -163,19 +163,8 @@ def _standard(builder: TranscriptBuilder, line: int, at: datetime, author: str, 
     media = [_media(as_dict(one)) for one in as_list(message.get("attachments"))]
     if not media and text is None and message.get("linkPreview"):
         media = ["link"]
-    builder.row(
-        line,
-        at,
-        author,
-        "media" if media else "text",
-        text,
-        media=media[0] if media else None,
-        edited=bool(as_list(item.get("revisions"))),
-        key=_key(item),
-        reply_key=reply,
-    )
-    for further in media[1:]:
-        builder.row(line, at, author, "media", media=further, counts=False)
+    edited = bool(as_list(item.get("revisions")))
+    builder.message(line, at, author, text, media, edited=edited, key=_key(item), reply_key=reply)
     _reactions(builder, line, at, item, message)
 
 
@@ -183,9 +172,7 @@ def _media(attachment: dict[str, Any]) -> str:
     if attachment.get("flag") == "VOICE_MESSAGE":
         return "audio"
     kind = str(as_dict(attachment.get("pointer")).get("contentType", ""))
-    if attachment.get("flag") == "GIF" or kind == "image/gif":
-        return "gif"
-    return MEDIA_OF_TYPE.get(kind.split("/", maxsplit=1)[0], "document")
+    return "gif" if attachment.get("flag") == "GIF" else of_mime(kind)
 
 
 def _reactions(

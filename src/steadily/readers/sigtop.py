@@ -17,12 +17,14 @@ from typing import Any
 
 from steadily.readers.epochs import from_epoch, from_iso
 from steadily.readers.json_stream import JsonItems, as_dict, as_list, as_text
+from steadily.readers.media_kinds import of_mime, of_name
 from steadily.readers.month_names import NUMBER_OF_MONTH
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
 from steadily.readers.text_lines import TextLines, head_lines
 from steadily.readers.transcript import Transcript, TranscriptBuilder
 
+MIME = re.compile(r"\b(?:image|video|audio)/[\w.+-]+")
 FIELD = re.compile(
     r"^(Conversation|From|To|Type|Sent|Received|Edited|Version|Quote|Mention|Attachment|Reaction|Preview|Story|Poll): ?(.*)$"
 )
@@ -141,18 +143,7 @@ class _Long:
         if kind not in ("incoming", "outgoing", ""):
             self.builder.row(self.start, at, None, "system", text)
             return
-        self.builder.row(
-            self.start,
-            at,
-            sender,
-            "media" if media else "text",
-            text,
-            media=media[0] if media else None,
-            edited=edited,
-            key=key,
-        )
-        for further in media[1:]:
-            self.builder.row(self.start, at, sender, "media", media=further, counts=False)
+        self.builder.message(self.start, at, sender, text, media, edited=edited, key=key)
         for match in filter(None, map(REACTION.match, fields.get("Reaction", []))):
             name = _person(self.builder, match[2])
             self.builder.row(self.start, at, name, "reaction", match[1], reply_key=key, counts=False)
@@ -180,12 +171,8 @@ def _sent(text: str) -> datetime | None:
 
 
 def _media(value: str) -> str:
-    kind = re.search(r"\b(image|video|audio)/", value)
-    if kind:
-        return kind[1]
-    ending = value.rsplit(".", 1)[-1].split(" ", maxsplit=1)[0].lower()
-    known = {"image": "jpg jpeg png webp heic", "video": "mp4 mov webm", "audio": "aac m4a mp3 ogg opus", "gif": "gif"}
-    return next((media for media, endings in known.items() if ending in endings.split()), "document")
+    kind = MIME.search(value)
+    return of_mime(kind[0]) if kind else of_name(value.rsplit(" (", 1)[0])
 
 
 def _read_short(source: Source) -> Transcript:
@@ -244,26 +231,15 @@ def _record(builder: TranscriptBuilder, line: int, record: dict[str, Any]) -> bo
         else as_text(record.get("sourceName")) or as_text(record.get("source")) or builder.title
     )
     sender = _person(builder, sender or "partner")
-    media = [_media(str(as_dict(one).get("contentType", ""))) for one in as_list(record.get("attachments"))]
+    media = [of_mime(str(as_dict(one).get("contentType", ""))) for one in as_list(record.get("attachments"))]
     text = as_text(record.get("body"))
     if record.get("deletedForEveryone") is True:
         builder.row(line, at, sender, "deleted", key=str(record.get("sent_at")))
         return False
     edited = bool(as_list(record.get("editHistory")))
     quote = as_dict(record.get("quote")).get("id")
-    builder.row(
-        line,
-        at,
-        sender,
-        "media" if media else "text",
-        text,
-        media=media[0] if media else None,
-        edited=edited,
-        key=str(record.get("sent_at")),
-        reply_key=str(quote) if isinstance(quote, int) else None,
-    )
-    for further in media[1:]:
-        builder.row(line, at, sender, "media", media=further, counts=False)
+    reply = str(quote) if isinstance(quote, int) else None
+    builder.message(line, at, sender, text, media, edited=edited, key=str(record.get("sent_at")), reply_key=reply)
     return not media and text is None
 
 

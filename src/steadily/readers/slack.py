@@ -14,6 +14,7 @@ from typing import Any
 
 from steadily.readers.epochs import from_epoch
 from steadily.readers.json_stream import JsonItems, as_dict, as_list, as_text
+from steadily.readers.media_kinds import of_mime
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
 from steadily.readers.transcript import Transcript, TranscriptBuilder
@@ -100,21 +101,10 @@ def _message(builder: TranscriptBuilder, line: int, record: dict[str, Any], name
         builder.row(line, at, None, "system", text)
         return
     builder.names.setdefault(sender, names.get(sender, sender))
-    media = [_media(as_dict(file)) for file in as_list(record.get("files"))]
+    media = [of_mime(str(as_dict(file).get("mimetype", ""))) for file in as_list(record.get("files"))]
     thread = record.get("thread_ts")
-    builder.row(
-        line,
-        at,
-        sender,
-        "media" if media else "text",
-        text,
-        media=media[0] if media else None,
-        edited=bool(record.get("edited")),
-        key=str(ts),
-        reply_key=str(thread) if thread and thread != ts else None,
-    )
-    for further in media[1:]:
-        builder.row(line, at, sender, "media", media=further, counts=False)
+    reply = str(thread) if thread and thread != ts else None
+    builder.message(line, at, sender, text, media, edited=bool(record.get("edited")), key=str(ts), reply_key=reply)
     for reaction in map(as_dict, as_list(record.get("reactions"))):
         emoji = as_text(reaction.get("name"))
         for user in as_list(reaction.get("users")) if emoji else []:
@@ -130,12 +120,6 @@ def _plain(text: str | None, names: dict[str, str]) -> str | None:
     for entity, letter in ENTITIES:
         text = text.replace(entity, letter)
     return text
-
-
-def _media(file: dict[str, Any]) -> str:
-    kind = str(file.get("mimetype", ""))
-    first = kind.split("/", maxsplit=1)[0]
-    return "gif" if kind == "image/gif" else first if first in ("image", "video", "audio") else "document"
 
 
 READER = Reader(

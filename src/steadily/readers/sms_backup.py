@@ -20,6 +20,7 @@ from lxml import etree
 
 from steadily.readers.epochs import from_epoch
 from steadily.readers.json_stream import BROKEN, BROKEN_REMEDY, as_seconds
+from steadily.readers.media_kinds import of_mime
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
 from steadily.readers.tapbacks import spelled_tapback
@@ -41,7 +42,6 @@ UNSENT = {
 FROM = "137"
 MYSELF = "insert-address-token"
 EMPTY = frozenset({"", "null", "(Unknown)"})
-MEDIA = ("image", "video", "audio")
 
 
 def sniff(source: Source) -> bool:
@@ -210,11 +210,8 @@ def _mms(builder: TranscriptBuilder, line: int, at: datetime, element: etree._El
         if kind == "text/plain":
             words += [text for text in [_body(part.get("text"))] if text]
         elif kind != "application/smil":
-            media.append(_media(kind))
-    text = "\n".join(words) or None
-    builder.row(line, at, sender, "media" if media else "text", text, media=media[0] if media else None)
-    for further in media[1:]:
-        builder.row(line, at, sender, "media", media=further, counts=False)
+            media.append(of_mime(kind))
+    builder.message(line, at, sender, "\n".join(words) or None, media)
 
 
 def _mms_sender(builder: TranscriptBuilder, element: etree._Element) -> str:
@@ -230,15 +227,6 @@ def _mms_sender(builder: TranscriptBuilder, element: etree._Element) -> str:
                 builder.names.setdefault(number, number)
                 return number
     return builder.chat
-
-
-def _media(kind: str) -> str:
-    if kind == "image/gif":
-        return "gif"
-    if "vcard" in kind:
-        return "contact"
-    first = kind.split("/", maxsplit=1)[0]
-    return first if first in MEDIA else "document"
 
 
 def _call(builder: TranscriptBuilder, line: int, at: datetime, element: etree._Element) -> None:

@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from steadily.readers.epochs import from_iso, from_unix
-from steadily.readers.json_stream import BROKEN, BROKEN_REMEDY, as_dict, as_list, as_text
 from steadily.readers.json_stream import JsonItems as Items
+from steadily.readers.json_stream import as_dict, as_list, as_text, cut_off_key
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
 from steadily.readers.transcript import Transcript, TranscriptBuilder
@@ -61,17 +61,20 @@ def _builder(source: Source, chat: str) -> TranscriptBuilder:
 def _new(source: Source) -> Iterator[Transcript]:
     """The present form: an object from the other's name to a list of messages."""
     pairs = Items(source, "", pairs=True)
+    whole: set[str] = set()
     for chat, messages in pairs:
+        whole.add(chat)
         yield _chat(_builder(source, chat), [as_dict(message) for message in as_list(messages)])
     if pairs.broken:
-        builder = _builder(source, "")
-        builder.issue(0, BROKEN, BROKEN_REMEDY, counts=False)
-        yield builder.build()
+        chat = cut_off_key(source, whole)
+        messages = Items(source, f"{chat}.item")
+        yield _chat(_builder(source, chat), [as_dict(message) for message in messages], messages)
 
 
 def _old(source: Source) -> Iterator[Transcript]:
     """The older form: two lists, received and sent, told apart by `From` and `To`."""
     chats: dict[str, list[dict[str, Any]]] = {}
+    broken = None
     for section, other in (("Received Saved Chat History", "From"), ("Sent Saved Chat History", "To")):
         items = Items(source, f"{section}.item")
         for record in map(as_dict, items):
@@ -84,11 +87,14 @@ def _old(source: Source) -> Iterator[Transcript]:
                 "From": chat,
             }
             chats.setdefault(chat, []).append(message)
+        broken = broken or (items if items.broken else None)
+    if broken and not chats:
+        chats[""] = []
     for chat, messages in chats.items():
-        yield _chat(_builder(source, chat), messages)
+        yield _chat(_builder(source, chat), messages, broken)
 
 
-def _chat(builder: TranscriptBuilder, messages: list[dict[str, Any]]) -> Transcript:
+def _chat(builder: TranscriptBuilder, messages: list[dict[str, Any]], items: Items | None = None) -> Transcript:
     title = next((text for text in (as_text(one.get("Conversation Title")) for one in messages) if text), None)
     builder.title = title or builder.chat
     builder.is_group = title is not None
@@ -103,6 +109,8 @@ def _chat(builder: TranscriptBuilder, messages: list[dict[str, Any]]) -> Transcr
     found.sort(key=lambda one: one[0])
     for at, line, message in found:
         _message(builder, line, at, message)
+    if items:
+        items.report(builder)
     return builder.build(n_units=len(messages))
 
 

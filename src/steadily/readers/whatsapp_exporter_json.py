@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from steadily.readers.epochs import from_unix
-from steadily.readers.json_stream import BROKEN, BROKEN_REMEDY, JsonItems, as_dict, as_text
+from steadily.readers.json_stream import JsonItems, as_dict, as_text, cut_off_key
 from steadily.readers.reader import Reader, ReadOptions
 from steadily.readers.source import Source
 from steadily.readers.transcript import Transcript, TranscriptBuilder
@@ -39,15 +39,18 @@ def read(sources: Sequence[Source], options: ReadOptions) -> Iterator[Transcript
 
 def _chats(source: Source) -> Iterator[Transcript]:
     pairs = JsonItems(source, "", pairs=True)
+    whole: set[str] = set()
     for chat, record in pairs:
+        whole.add(chat)
         yield _chat(source, str(chat), as_dict(record))
     if pairs.broken:
-        builder = TranscriptBuilder("WhatsApp", chat="", clock="utc", label=source.label, given=source.given)
-        builder.issue(0, BROKEN, BROKEN_REMEDY, counts=False)
-        yield builder.build()
+        chat = cut_off_key(source, whole)
+        messages = JsonItems(source, f"{chat}.messages", pairs=True)
+        name = next(iter(JsonItems(source, f"{chat}.name")), None)
+        yield _chat(source, chat, {"name": name, "messages": dict(messages)}, messages)
 
 
-def _chat(source: Source, chat: str, record: dict[str, Any]) -> Transcript:
+def _chat(source: Source, chat: str, record: dict[str, Any], items: JsonItems | None = None) -> Transcript:
     title = as_text(record.get("name")) or chat.split("@", maxsplit=1)[0]
     builder = TranscriptBuilder("WhatsApp", chat=chat, title=title, clock="utc", label=source.label, given=source.given)
     builder.me = MYSELF
@@ -56,6 +59,8 @@ def _chat(source: Source, chat: str, record: dict[str, Any]) -> Transcript:
     messages = as_dict(record.get("messages"))
     for line, (key, message) in enumerate(messages.items(), start=1):
         _message(builder, line, str(key), as_dict(message))
+    if items:
+        items.report(builder)
     return builder.build(n_units=len(messages))
 
 
