@@ -12,6 +12,7 @@ exception that says what happened, where, and what to do::
     │   ├── EncryptedArchive    a zip with a password
     │   ├── NoMessages          recognized, but nothing between two people is in it
     │   └── ChoiceNeeded        several chats, several people, or "which of the two is you?"
+    ├── WeightsError            a model's weights are missing or damaged
     └── UsageError              an option that cannot be (exit status 2)
 
 No message here ever holds message text or a person's name: both would end up in terminals, logs and bug reports.
@@ -38,6 +39,10 @@ class UnreadableFile(InputError):
 
 class UnknownFormat(InputError):
     """No reader recognizes the input."""
+
+
+class WeightsError(SteadilyError):
+    """The weights of a model are missing or damaged."""
 
 
 class UnsafeArchive(InputError):

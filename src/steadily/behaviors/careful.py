@@ -1,0 +1,151 @@
+"""
+The careful model, for drafts: an MPNet encoder with a look of its own for each behavior, in eight-bit ONNX.
+
+What is stored: `careful.onnx` (the network without its tables), `careful.bin` (the tables in four bits),
+`words.bin` (the embeddings of the words) and `words.json` (the tokenizer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from steadily.behaviors.form import token_windows
+from steadily.behaviors.reading import Message, Probabilities
+from steadily.behaviors.weights import manifest, unpack, weights
+from steadily.codebook import LABELS
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+Floats = npt.NDArray[np.float32]
+BATCH_TOKENS = 2_000
+
+
+class Raw(NamedTuple):
+    """
+    What the network says of one message, before calibration.
+
+    Attributes:
+        logits: Of each behavior, (22,).
+        landing: How softly it is likely to land; higher is softer.
+        parts: What each token of the message adds to each logit, (tokens, 22); of a long message, of its first part.
+    """
+
+    logits: Floats
+    landing: float
+    parts: Floats
+
+
+class CarefulModel:
+    """See the module; use `careful()`, which loads it once."""
+
+    name = "careful"
+
+    def __init__(self) -> None:
+        self.tokenizer = _tokenizer()
+        self._rows, self._scales = _embeddings()
+        self._session = _session()
+        self._slopes = np.array(manifest()["careful"]["slopes"], dtype=np.float32)
+        self._shifts = np.array(manifest()["careful"]["shifts"], dtype=np.float32)
+
+    def probabilities(self, messages: Sequence[Message]) -> Probabilities:
+        """How probable each behavior is, calibrated, shape (n, 22)."""
+        return self.calibrated(np.array([one.logits for one in self.read(messages)]).reshape(-1, len(LABELS)))
+
+    def calibrated(self, logits: Floats) -> Probabilities:
+        """Logits (n, 22) as calibrated probabilities."""
+        found: Probabilities = 1 / (1 + np.exp(-(self._slopes * logits + self._shifts)))
+        return found
+
+    def read(self, messages: Sequence[Message]) -> list[Raw]:
+        """What the network says of each message; of a long one, the strongest of its parts for each behavior."""
+        windows = [
+            (row, window)
+            for row, one in enumerate(messages)
+            for window in token_windows(self.tokenizer, one.context, one.text)
+        ]
+        found: list[list[Raw]] = [[] for _ in messages]
+        for group in _of_like_length(windows):
+            for (row, _), raw in zip(group, self._run([window for _, window in group]), strict=True):
+                found[row].append(raw)
+        return [_together(each) for each in found]
+
+    def _run(self, windows: Sequence[tuple[list[int], int]]) -> list[Raw]:
+        longest = max(len(ids) for ids, _ in windows)
+        mask = np.zeros((len(windows), longest), dtype=np.int64)
+        said = np.zeros_like(mask)
+        embedded = np.zeros((len(windows), longest, self._rows.shape[1]), dtype=np.float32)
+        for place, (ids, start) in enumerate(windows):
+            mask[place, : len(ids)] = 1
+            said[place, start : len(ids)] = 1
+            embedded[place, : len(ids)] = self._rows[ids] * self._scales[ids]
+        logits, landing, parts = self._session.run(None, {"embedded": embedded, "mask": mask, "said": said})
+        return [
+            Raw(logits[place], float(landing[place]), parts[place, start : len(ids) - 1])
+            for place, (ids, start) in enumerate(windows)
+        ]
+
+
+@cache
+def careful() -> CarefulModel:
+    """The careful model, loaded on first use."""
+    return CarefulModel()
+
+
+def _together(parts: Sequence[Raw]) -> Raw:
+    if len(parts) == 1:
+        return parts[0]
+    logits = np.max([part.logits for part in parts], axis=0)
+    return Raw(logits, min(part.landing for part in parts), parts[0].parts)
+
+
+def _of_like_length(
+    windows: Sequence[tuple[int, tuple[list[int], int]]],
+) -> list[list[tuple[int, tuple[list[int], int]]]]:
+    """Batches of at most about `BATCH_TOKENS` tokens; the order of windows of one message is kept."""
+    groups: list[list[tuple[int, tuple[list[int], int]]]] = [[]]
+    for one in sorted(windows, key=lambda one: len(one[1][0])):
+        if groups[-1] and (len(groups[-1]) + 1) * len(one[1][0]) > BATCH_TOKENS:
+            groups.append([])
+        groups[-1].append(one)
+    return [group for group in groups if group]
+
+
+def _tokenizer() -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_buffer(weights("words.json"))
+
+
+def _embeddings() -> tuple[npt.NDArray[np.int8], Floats]:
+    """The words' embeddings in eight bits, (words, width), and the scale of each row, (words, 1)."""
+    n_words, width = manifest()["careful"]["words"]
+    content = weights("words.bin")
+    rows = np.frombuffer(content, dtype=np.int8, count=n_words * width).reshape(n_words, width)
+    scales = np.frombuffer(content, dtype=np.float16, offset=n_words * width).astype(np.float32)
+    return rows, scales[:, None]
+
+
+def _session() -> InferenceSession:
+    import onnxruntime as ort
+
+    content = np.frombuffer(weights("careful.bin"), dtype=np.uint8)
+    names, tables, place = [], [], 0
+    for table in manifest()["careful"]["tables"]:
+        n_rows, n_columns = shape = tuple(table["shape"])
+        n_packed, n_multipliers = n_rows * n_columns // 2, n_rows * n_columns // table["group"]
+        packed = content[place : place + n_packed]
+        multipliers = content[place + n_packed : place + n_packed + n_multipliers]
+        place += n_packed + n_multipliers
+        names.append(table["name"])
+        tables.append(ort.OrtValue.ortvalue_from_numpy(unpack(packed, multipliers, shape)))
+    options = ort.SessionOptions()
+    options.add_external_initializers(names, tables)
+    options.log_severity_level = 3
+    return ort.InferenceSession(weights("careful.onnx"), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,118 @@
+"""
+The words responsible for a code: those without which the model would be less sure of it.
+
+What the network's look at each word suggests is tried out: the likeliest words are taken away one by one, and a word is
+named only if the behavior becomes less probable without it. Nothing is named because it merely stands near.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from steadily.behaviors.careful import Raw, careful
+from steadily.behaviors.form import SYMBOL, Speaker, context_lines, plain
+from steadily.behaviors.reading import Message
+from steadily.codebook import LABELS
+
+PIECE = re.compile(rf"{SYMBOL.pattern}|[^\s]+")
+MOST_TRIED = 6
+LEAST_DROP = 0.1
+"""How much of the logit that a behavior has above nothing a word must carry to be named."""
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Span:
+    """
+    Words of a message that carry a behavior.
+
+    Attributes:
+        start: Offset of the first character.
+        end: Offset after the last.
+        behavior: Its label.
+        drop: How much less the behavior's logit is without them.
+    """
+
+    start: int
+    end: int
+    behavior: str
+    drop: float
+
+
+def words_responsible(
+    text: str, behaviors: Sequence[str], context: Sequence[str] = (), speaker: Speaker = "me"
+) -> list[Span]:
+    """
+    The words of a message that carry the given behaviors.
+
+    Args:
+        text: The message.
+        behaviors: Labels to explain; usually those that were found.
+        context: The messages before it, as for `code`.
+        speaker: Who wrote it.
+
+    Returns:
+        Spans in the order of the text; neighboring words of one behavior are one span. A behavior that no single word
+        carries has none.
+    """
+    model = careful()
+    pieces = [match.span() for match in PIECE.finditer(text)]
+    lines = tuple(context_lines(context, speaker))
+    if not pieces or not behaviors or not plain(text):
+        return []
+    whole = model.read([Message(plain(text), lines)])[0]
+    shares = _shares(text, pieces, whole)
+    wanted = [LABELS.index(label) for label in behaviors]
+    tried = sorted({int(place) for label in wanted for place in _likeliest(shares[:, label])})
+    without = [plain(text[: pieces[place][0]] + " " + text[pieces[place][1] :]) for place in tried]
+    kept = [place for place, left in zip(tried, without, strict=True) if left]
+    raws = model.read([Message(left, lines) for left in without if left])
+    found: list[Span] = []
+    for label in wanted:
+        drops = {place: float(whole.logits[label] - raw.logits[label]) for place, raw in zip(kept, raws, strict=True)}
+        if len(pieces) == 1:
+            drops = {0: float(whole.logits[label])}
+        found += _spans(pieces, drops, LABELS[label])
+    return sorted(found, key=lambda span: (span.start, span.behavior))
+
+
+def _shares(text: str, pieces: Sequence[tuple[int, int]], whole: Raw) -> npt.NDArray[np.float32]:
+    """What each piece adds to each logit by the network's own look, (pieces, 22)."""
+    tokenizer = careful().tokenizer
+    shares = np.zeros((len(pieces), len(LABELS)), dtype=np.float32)
+    place = 0
+    for number, (start, end) in enumerate(pieces):
+        n_tokens = len(tokenizer.encode(plain(text[start:end]), add_special_tokens=False).ids)
+        shares[number] = whole.parts[place : place + n_tokens].sum(0)
+        place += n_tokens
+    return shares
+
+
+def _likeliest(shares: npt.NDArray[np.float32]) -> npt.NDArray[np.intp]:
+    return np.argsort(-shares)[:MOST_TRIED]
+
+
+def _spans(pieces: Sequence[tuple[int, int]], drops: dict[int, float], label: str) -> list[Span]:
+    strongest = max(drops.values(), default=0.0)
+    named = sorted(
+        sorted(
+            (place for place, drop in drops.items() if drop > 0 and drop >= max(LEAST_DROP, strongest / 3)),
+            key=lambda place: -drops[place],
+        )[:MOST_NAMED]
+    )
+    spans: list[Span] = []
+    previous = -2
+    for place in named:
+        start, end = pieces[place]
+        if place == previous + 1:
+            last = spans.pop()
+            spans.append(Span(last.start, end, label, last.drop + drops[place]))
+        else:
+            spans.append(Span(start, end, label, drops[place]))
+        previous = place
+    return spans

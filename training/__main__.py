@@ -1,0 +1,180 @@
+"""
+Build the models, step by step, each from what the one before left: `python -m training --work FOLDER`.
+
+A step whose result is there is not done again, and one that was broken off goes on from its last checkpoint. `--tiny` goes
+the whole way with a coder of random weights and a handful of rows, to show that the way is open.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from steadily.behaviors import weights
+from training import measure
+from training.batches import of_examples, of_pairs
+from training.calibration import calibrated, fit_calibration
+from training.examples import CALIBRATION, HELD_OUT, SETS, Example, Pair, natural, pairs, public, utterances
+from training.fit import Pace, fit
+from training.losses import from_codes, from_pairs, from_public
+from training.model import Coder, blank, from_pretrained
+from training.pretrained import pretrained
+from training.ship import ship
+from training.vocabulary import pruned, shrink, small_vocabulary
+
+THREADS = 2
+PUBLIC_PACE = Pace(epochs=1, rate=3e-5)
+COUPLES_PACE = Pace(epochs=5, rate=4e-5)
+PUBLIC_SHARE = 0.08
+"""Of each public set, what is seen again in each epoch of the second stage, so that its head is not forgotten."""
+TINY_ROWS = 60
+
+
+@dataclass(frozen=True)
+class Data:
+    """All that is learned from or measured on."""
+
+    learned: list[Example]
+    calibration: list[Example]
+    held_out: list[Example]
+    natural: list[Example]
+    public: list[Example]
+    pairs: list[Pair]
+
+
+def main() -> None:
+    """Read the options and go all the way."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("--work", type=Path, required=True, help="where steps leave their results (some 3 GB)")
+    parser.add_argument("--out", type=Path, help="where the shipped files go; the package, if not given")
+    parser.add_argument("--tiny", action="store_true", help="a coder of random weights and a handful of rows")
+    options = parser.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(THREADS)
+    _build(options.work, options.out or weights.FOLDER, tiny=options.tiny)
+
+
+def _build(work: Path, out: Path, *, tiny: bool) -> None:
+    data = _data(tiny=tiny)
+    described, coder = _blank(data) if tiny else _pretrained(work, data)
+    tokenizer = Tokenizer.from_str(described)
+    _step(work, "public", coder, lambda: _learn_public(work, coder, tokenizer, data))
+    _step(work, "couples", coder, lambda: _learn_couples(work, coder, tokenizer, data))
+    facts = _facts(coder, tokenizer, data)
+    ship(coder, described, out, facts)
+    _log(f"written to {out.name}")
+
+
+def _data(*, tiny: bool) -> Data:
+    rows = utterances()
+    learned = [one for one in rows if one.group not in HELD_OUT + CALIBRATION]
+    calibration = [one for one in rows if one.group in CALIBRATION]
+    held_out = [one for one in rows if one.group in HELD_OUT]
+    data = Data(learned, calibration, held_out, natural(), public("train"), pairs())
+    if not tiny:
+        return data
+    few = [one for name in SETS for one in [row for row in data.public if row.task == name][:TINY_ROWS]]
+    return Data(
+        learned[:300], calibration[:TINY_ROWS], held_out[:TINY_ROWS], data.natural[:TINY_ROWS], few, data.pairs[:24]
+    )
+
+
+def _blank(data: Data) -> tuple[str, Coder]:
+    described = small_vocabulary(_texts(data))
+    return described, blank(Tokenizer.from_str(described).get_vocab_size())
+
+
+def _pretrained(work: Path, data: Data) -> tuple[str, Coder]:
+    """The pretrained encoder with the words that are needed, which are chosen once."""
+    encoder = pretrained("mpnet", work / "pretrained")
+    path = work / "vocabulary.json"
+    if not path.exists():
+        described, places = pruned((encoder / "tokenizer.json").read_text(encoding="utf-8"), _texts(data))
+        path.write_text(json.dumps({"tokenizer": described, "places": places}), encoding="utf-8")
+    found = json.loads(path.read_text(encoding="utf-8"))
+    coder = from_pretrained(encoder)
+    shrink(coder, found["places"], pad=Tokenizer.from_str(found["tokenizer"]).token_to_id("<pad>"))
+    return found["tokenizer"], coder
+
+
+def _texts(data: Data) -> list[str]:
+    return [text for one in [*data.learned, *data.natural, *data.public] for text in (*one.context, one.text)]
+
+
+def _step(work: Path, name: str, coder: Coder, learn: Any) -> None:
+    """Do a step, or take its result if it is there."""
+    path = work / f"{name}.pt"
+    if not path.exists():
+        _log(f"{name}: learning")
+        learn()
+        torch.save(coder.state_dict(), path)
+    coder.load_state_dict(torch.load(path, weights_only=True))
+    coder.eval()
+
+
+def _learn_public(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -> None:
+    fit(coder, from_public(tokenizer, data.public), PUBLIC_PACE, checkpoint=work / "public.checkpoint", log=_log)
+
+
+def _learn_couples(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -> None:
+    sources = [
+        from_codes(tokenizer, data.learned),
+        from_codes(tokenizer, data.natural, name="natural"),
+        from_pairs(tokenizer, data.pairs),
+        *from_public(tokenizer, data.public, share=PUBLIC_SHARE),
+    ]
+    fit(coder, sources, COUPLES_PACE, checkpoint=work / "couples.checkpoint", log=_log)
+
+
+def logits(coder: Coder, tokenizer: Tokenizer, examples: Sequence[Example]) -> measure.Floats:
+    """The logits of messages, (n, 22)."""
+    encoded = of_examples(tokenizer, examples)
+    found = np.zeros((len(examples), len(measure.LABELS)))
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        for batch in encoded.batches(range(len(examples)), n_tokens=3000):
+            found[batch.rows] = coder(batch.ids, batch.mask, batch.said)[0].float().numpy()
+    return found
+
+
+def softer_first(coder: Coder, tokenizer: Tokenizer, of: Sequence[Pair]) -> float:
+    """The share of pairs of which the softer draft is ranked softer."""
+    encoded = of_pairs(tokenizer, of)
+    with torch.no_grad():
+        batch = encoded.batch(range(2 * len(of)))
+        landing = coder(batch.ids, batch.mask, batch.said)[1]
+    return float((landing[0::2] > landing[1::2]).float().mean())
+
+
+def _facts(coder: Coder, tokenizer: Tokenizer, data: Data) -> dict[str, Any]:
+    """Calibration, thresholds and how the coder was made, for the manifest."""
+    true = measure.truth(data.calibration)
+    raw = logits(coder, tokenizer, data.calibration)
+    slopes, shifts = fit_calibration(raw, true)
+    thresholds = measure.best_thresholds(calibrated(raw, slopes, shifts), true)
+    held_out = calibrated(logits(coder, tokenizer, data.held_out), slopes, shifts)
+    _log("held out:\n" + measure.report(held_out, thresholds, data.held_out))
+    return {
+        "slopes": slopes.round(4).tolist(),
+        "shifts": shifts.round(4).tolist(),
+        "thresholds": thresholds.round(3).tolist(),
+        "made": {"on": datetime.now(UTC).date().isoformat(), "rows": len(data.learned)},
+    }
+
+
+def _log(line: str) -> None:
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')}  {line}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""What the models learn from: coded couple messages, pairs, coded public comments and public sets with their own labels."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from steadily.behaviors.form import Speaker, context_lines, plain
+from steadily.codebook import LABELS
+
+HERE = Path(__file__).parent
+HELD_OUT = ("wd", "h2")
+"""Writers whose messages no model sees: they are the validation fold."""
+CALIBRATION = ("wb",)
+"""Writers on whom probabilities are calibrated and thresholds chosen; no model learns from them either."""
+
+SETS: dict[str, tuple[str, ...]] = {
+    "goemotions": (
+        *("admiration", "amusement", "anger", "annoyance", "approval", "caring", "confusion", "curiosity", "desire"),
+        *(
+            "disappointment",
+            "disapproval",
+            "disgust",
+            "embarrassment",
+            "excitement",
+            "fear",
+            "gratitude",
+            "grief",
+            "joy",
+        ),
+        *("love", "nervousness", "optimism", "pride", "realization", "relief", "remorse", "sadness", "surprise"),
+        "neutral",
+    ),
+    "offmychest": (
+        *("emotional_disclosure", "information_disclosure", "support"),
+        *("general_support", "info_support", "emo_support"),
+    ),
+    "casino": ("small-talk", "self-need", "other-need", "showing-empathy", "vouch-fair", "elicit-pref", "uv-part"),
+    "convabuse": ("abusive", "severe", "type:explicit"),
+    "isarcasm": ("sarcastic",),
+    "politeness_se": ("polite", "impolite"),
+    "politeness_wiki": ("polite", "impolite"),
+    "surge_toxicity": ("toxic",),
+}
+"""Public sets and those of their labels that a head of its own learns."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """
+    One message to learn from.
+
+    Attributes:
+        id: Its name in the data.
+        context: Lines before it, from the writer's side (`context_lines`).
+        text: The message, as models read it (`plain`).
+        task: `behaviors`, or the name of a public set.
+        labels: Those that apply; names of the task.
+        group: Who wrote it, for folds that keep writers apart.
+        tags: What is special about it.
+        weight: How much it counts.
+    """
+
+    id: str
+    context: tuple[str, ...]
+    text: str
+    task: str
+    labels: tuple[str, ...]
+    group: str = ""
+    tags: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two drafts for one situation, of which one lands softer."""
+
+    id: str
+    context: tuple[str, ...]
+    softer: str
+    harsher: str
+    group: str
+    tags: tuple[str, ...] = ()
+
+
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON Lines file, packed or not."""
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from (json.loads(line) for line in content.decode("utf-8").split("\n") if line.strip())
+
+
+def utterances(folder: Path = HERE / "utterances") -> list[Example]:
+    """Every coded couple message; `group` is the file's name, which stands for who wrote it."""
+    found = []
+    for path in sorted(folder.glob("w*.jsonl")) + sorted(folder.glob("h*.jsonl")):
+        for one in records(path):
+            speaker: Speaker = "partner" if one["speaker"] == "partner" else "me"
+            found.append(
+                Example(
+                    one["id"],
+                    tuple(context_lines(one["context"], speaker)),
+                    plain(one["text"]),
+                    "behaviors",
+                    tuple(one["labels"]),
+                    path.stem,
+                    tuple(one["tags"]),
+                )
+            )
+    return found
+
+
+def pairs(folder: Path = HERE / "utterances") -> list[Pair]:
+    """Every minimal pair; the writer of the drafts is the person themself."""
+    return [
+        Pair(
+            one["id"],
+            tuple(context_lines(one["context"], "me")),
+            plain(one["softer"]),
+            plain(one["harsher"]),
+            one.get("group", path.stem),
+            tuple(one.get("tags", ())),
+        )
+        for path in sorted(folder.glob("pairs*.jsonl"))
+        for one in records(path)
+    ]
+
+
+def natural(folder: Path = HERE / "natural") -> list[Example]:
+    """Public comments coded with the codebook; those of which a second coder may think otherwise count half."""
+    return [
+        Example(
+            one["id"],
+            (),
+            plain(one["text"]),
+            "behaviors",
+            tuple(label for label in one["labels"] if label in LABELS),
+            "natural",
+            weight=1.0 if one.get("sure", 1) else 0.5,
+        )
+        for one in records(folder / "coded.jsonl")
+    ]
+
+
+def public(split: str, folder: Path = HERE / "public") -> list[Example]:
+    """The public sets with their own labels; lines of context alternate between the two."""
+    found = []
+    for name, labels in SETS.items():
+        for one in records(folder / name / f"{split}.jsonl.gz"):
+            lines = [str(line) for line in (one.get("context") or [])][-2:]
+            context = tuple(
+                f"{'them' if (len(lines) - place) % 2 else 'me'}: {plain(line)[:300]}"
+                for place, line in enumerate(lines)
+            )
+            kept = tuple(label for label in one["labels"] if label in labels)
+            found.append(Example(one["id"], context, plain(one["text"]), name, kept, name))
+    return [one for one in found if one.text]

@@ -1,0 +1,96 @@
+"""What is learned from each kind of data, as sources of batches with their losses."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import torch
+from tokenizers import Tokenizer
+from torch.nn import functional
+
+from steadily.codebook import LABELS
+from training.batches import Batch, of_examples, of_pairs
+from training.examples import SETS, Example, Pair
+from training.fit import Source
+from training.model import Coder
+
+N_TOKENS = 1600
+SMOOTH = 0.02
+"""A code is a judgement: targets are this far from 0 and 1."""
+PAIR_WEIGHT = 0.5
+PUBLIC_WEIGHT = 0.5
+
+
+def targets(examples: Sequence[Example], names: Sequence[str]) -> torch.Tensor:
+    """1 where a label applies, (n, labels)."""
+    return torch.tensor([[float(name in one.labels) for name in names] for one in examples])
+
+
+def from_codes(
+    tokenizer: Tokenizer, examples: Sequence[Example], soft: torch.Tensor | None = None, name: str = "behaviors"
+) -> Source:
+    """
+    Learn behaviors from coded messages.
+
+    Args:
+        tokenizer: That of the encoder.
+        examples: Coded messages.
+        soft: A teacher's probabilities (n, 22), learned in place of the codes.
+        name: For the log.
+    """
+    encoded = of_examples(tokenizer, examples)
+    wanted = soft if soft is not None else targets(examples, LABELS) * (1 - 2 * SMOOTH) + SMOOTH
+    weights = torch.tensor([one.weight for one in examples])
+
+    def loss(coder: Coder, batch: Batch) -> torch.Tensor:
+        logits, _, _, _ = coder(batch.ids, batch.mask, batch.said)
+        each = functional.binary_cross_entropy_with_logits(logits.float(), wanted[batch.rows], reduction="none").sum(1)
+        return (each * weights[batch.rows]).sum() / weights[batch.rows].sum().clamp(min=1e-6)
+
+    rows = range(len(examples))
+    return Source(name, lambda rng: encoded.batches(rows, n_tokens=N_TOKENS, rng=rng), loss)
+
+
+def from_pairs(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Source:
+    """Learn which of two drafts lands softer."""
+    encoded = of_pairs(tokenizer, pairs)
+
+    def batches(rng: random.Random) -> list[Batch]:
+        order = list(range(len(pairs)))
+        rng.shuffle(order)
+        chunks = [order[place : place + 12] for place in range(0, len(order), 12)]
+        return [encoded.batch([2 * one + side for one in chunk for side in (0, 1)]) for chunk in chunks]
+
+    def loss(coder: Coder, batch: Batch) -> torch.Tensor:
+        _, landing, _, _ = coder(batch.ids, batch.mask, batch.said)
+        gap = landing.float()[0::2] - landing.float()[1::2]
+        return PAIR_WEIGHT * functional.softplus(-gap).mean()
+
+    return Source("pairs", lambda rng: iter(batches(rng)), loss)
+
+
+def from_public(tokenizer: Tokenizer, examples: Sequence[Example], *, share: float = 1.0) -> list[Source]:
+    """Learn the public sets' own labels, each with its head; *share* of each set is seen in an epoch."""
+    sources = []
+    for name in SETS:
+        mine = [one for one in examples if one.task == name]
+        sources.append(_public_set(tokenizer, name, mine, share))
+    return sources
+
+
+def _public_set(tokenizer: Tokenizer, name: str, mine: Sequence[Example], share: float) -> Source:
+    encoded = of_examples(tokenizer, mine)
+    wanted = targets(mine, SETS[name])
+
+    def loss(coder: Coder, batch: Batch) -> torch.Tensor:
+        _, _, mean, _ = coder(batch.ids, batch.mask, batch.said)
+        logits = coder.public_logits(name, mean).float()
+        each = functional.binary_cross_entropy_with_logits(logits, wanted[batch.rows], reduction="none")
+        return PUBLIC_WEIGHT * each.sum(1).mean()
+
+    def batches(rng: random.Random) -> list[Batch]:
+        rows = rng.sample(range(len(mine)), round(share * len(mine)))
+        return list(encoded.batches(rows, n_tokens=N_TOKENS, rng=rng))
+
+    return Source(name, lambda rng: iter(batches(rng)), loss)

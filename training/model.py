@@ -1,0 +1,96 @@
+"""
+The network: a pretrained encoder, and for each behavior its own look at the words of the message.
+
+Each behavior weighs the tokens of the message itself (not of the lines before it, which act through the encoder) and
+reads its weighted mean; a further head reads how softly the message is likely to land, and public sets have heads of
+their own while training.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoModel, MPNetConfig, MPNetModel
+
+from steadily.codebook import LABELS
+from training.examples import SETS
+
+
+class Coder(nn.Module):
+    """
+    Encoder and heads.
+
+    Args:
+        encoder: A transformer whose output has a `last_hidden_state`.
+        size: Width of that state.
+    """
+
+    def __init__(self, encoder: nn.Module, size: int) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.drop = nn.Dropout(0.1)
+        self.look = nn.Linear(size, len(LABELS))
+        self.read = nn.Linear(size, len(LABELS))
+        self.dense = nn.Linear(size, size)
+        self.whole = nn.Linear(size, len(LABELS))
+        self.landing = nn.Linear(size, 1)
+        self.public = nn.ModuleDict({name: nn.Linear(size, len(labels)) for name, labels in SETS.items()})
+
+    def forward(self, ids: Tensor, mask: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """
+        Args:
+            ids: Tokens, (n, length).
+            mask: 1 where there is a token, (n, length).
+            said: 1 where a token belongs to the message itself, (n, length).
+
+        Returns:
+            Logits of behaviors (n, 22), landing (n,), the mean state of the message (n, size), and what each token adds
+            to each behavior's logit (n, length, 22).
+        """
+        return self._heads(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float(), said)
+
+    def from_embedded(self, embedded: Tensor, mask: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """As `forward`, from embedded words (n, length, size), and without the mean state."""
+        states = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        logits, landing, _, parts = self._heads(states, said)
+        return logits, landing, parts
+
+    def _heads(self, states: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        states = self.drop(states)
+        inside = said.unsqueeze(-1).float()
+        weights = torch.softmax(self.look(states).masked_fill(inside == 0, -1e4), dim=1)
+        parts = weights * self.read(states)
+        mean = (states * inside).sum(1) / inside.sum(1).clamp(min=1)
+        deep = self.drop(torch.tanh(self.dense(mean)))
+        return parts.sum(1) + self.whole(deep), self.landing(deep).squeeze(-1), mean, parts
+
+    def public_logits(self, name: str, mean: Tensor) -> Tensor:
+        """Logits of one public set's labels."""
+        logits: Tensor = self.public[name](mean)
+        return logits
+
+
+def from_pretrained(folder: Path, *, layers: int | None = None) -> Coder:
+    """A coder on a pretrained encoder; *layers* keeps only as many, spread evenly."""
+    encoder = AutoModel.from_pretrained(folder, attn_implementation="eager", add_pooling_layer=False)
+    if layers is not None:
+        every = list(encoder.encoder.layer)
+        kept = [every[round(place * (len(every) - 1) / (layers - 1))] for place in range(layers)]
+        encoder.encoder.layer = nn.ModuleList(kept)
+        encoder.config.num_hidden_layers = layers
+    return Coder(encoder, encoder.config.hidden_size)
+
+
+def blank(n_tokens: int, *, layers: int = 1, size: int = 192) -> Coder:
+    """A tiny coder with random weights, for checking the way from data to weights."""
+    config = MPNetConfig(
+        vocab_size=n_tokens,
+        hidden_size=size,
+        num_hidden_layers=layers,
+        num_attention_heads=2,
+        intermediate_size=2 * size,
+        attn_implementation="eager",
+    )
+    return Coder(MPNetModel(config, add_pooling_layer=False), size)

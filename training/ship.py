@@ -1,0 +1,177 @@
+"""
+From a trained coder to the files that the package carries.
+
+The network is exported to ONNX with embedded words as its input, its products are made eight-bit, and each large table is
+moved out of the graph and written in four bits (`steadily.behaviors.weights`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+import torch
+from onnx import numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from steadily.behaviors.weights import GROUP, pack
+from training.model import Coder
+
+Floats = npt.NDArray[np.float32]
+LARGEST_MULTIPLIER = 18
+"""Seven times this is the largest number that eight bits hold."""
+LARGE = 20_000
+
+
+class _Shipped(nn.Module):
+    """A coder that takes embedded words."""
+
+    def __init__(self, coder: Coder) -> None:
+        super().__init__()
+        self.coder = coder
+
+    def forward(self, embedded: Tensor, mask: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        logits, landing, parts = self.coder.from_embedded(embedded, mask, said)
+        return logits, landing, parts
+
+
+def four_bits(table: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.uint8], Floats]:
+    """
+    The nearest table of four-bit numbers times a multiplier for each run of a row, times a scale for each column.
+
+    Args:
+        table: Weights (in, out).
+
+    Returns:
+        Numbers -7 to 7 (in, out), multipliers (in, out / GROUP), and scales (out,).
+    """
+    scales = np.maximum(np.abs(table).max(0), 1e-8) / (7 * LARGEST_MULTIPLIER)
+    runs = (table / scales).reshape(table.shape[0], -1, GROUP)
+    best = np.full(runs.shape[:2], np.inf)
+    chosen = np.ones(runs.shape[:2])
+    for multiplier in range(1, LARGEST_MULTIPLIER + 1):
+        error = ((np.clip(np.round(runs / multiplier), -7, 7) * multiplier - runs) ** 2).sum(-1)
+        better = error < best
+        best, chosen = np.where(better, error, best), np.where(better, multiplier, chosen)
+    numbers = np.clip(np.round(runs / chosen[..., None]), -7, 7).reshape(table.shape)
+    return numbers.astype(np.int8), chosen.astype(np.uint8), scales.astype(np.float32)
+
+
+def eight_bit_rows(table: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float16]]:
+    """Rows as eight-bit numbers, and the scale of each row."""
+    scales = (np.maximum(np.abs(table).max(1), 1e-8) / 127).astype(np.float16)
+    return np.clip(np.round(table / scales[:, None].astype(np.float32)), -127, 127).astype(np.int8), scales
+
+
+def ship(coder: Coder, tokenizer_json: str, folder: Path, facts: dict[str, Any]) -> None:
+    """
+    Write the careful model.
+
+    Args:
+        coder: A trained coder.
+        tokenizer_json: Its tokenizer.
+        folder: Where files go; `manifest.json` is made anew.
+        facts: What the manifest says besides: slopes, shifts, thresholds, and how it was made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        graph, tables = _exported(coder, Path(scratch))
+    rows, scales = eight_bit_rows(coder.encoder.embeddings.word_embeddings.weight.detach().numpy())
+    (folder / "words.bin").write_bytes(rows.tobytes() + scales.tobytes())
+    (folder / "words.json").write_text(tokenizer_json, encoding="utf-8")
+    listed = []
+    with (folder / "careful.bin").open("wb") as out:
+        for name, (numbers, multipliers) in tables.items():
+            out.write(pack(numbers) + multipliers.tobytes())
+            listed.append({"name": name, "shape": list(numbers.shape), "group": GROUP})
+    (folder / "careful.onnx").write_bytes(graph)
+    careful = {"words": list(rows.shape), "tables": listed} | facts
+    write_manifest(folder, {"careful": careful})
+
+
+def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
+    """Write `manifest.json`: the given facts, and every other file with its SHA-256."""
+    files = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+        if path.name != "manifest.json"
+    }
+    (folder / "manifest.json").write_text(json.dumps({"files": files} | facts, indent=1) + "\n", encoding="utf-8")
+
+
+def _exported(
+    coder: Coder, scratch: Path
+) -> tuple[bytes, dict[str, tuple[npt.NDArray[np.int8], npt.NDArray[np.uint8]]]]:
+    """The eight-bit graph without its large tables, and these tables in four bits."""
+    plain, small = scratch / "plain.onnx", scratch / "small.onnx"
+    _export(coder, plain)
+    quantize_dynamic(
+        plain,
+        small,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        op_types_to_quantize=["MatMul"],
+        extra_options={"MatMulConstBOnly": True},
+    )
+    full = {one.name: one for one in onnx.load(plain).graph.initializer}
+    model = onnx.load(small)
+    made = {one.name: one for one in model.graph.initializer}
+    tables = {}
+    for name in [one.name for one in model.graph.initializer if one.name.endswith("_quantized")]:
+        source = name.removesuffix("_quantized")
+        weights = _full(full, source)
+        if weights.size < LARGE or weights.shape[1] % GROUP:
+            continue
+        numbers, multipliers, scales = four_bits(weights)
+        _replace(made[f"{source}_scale"], scales)
+        _replace(made[f"{source}_zero_point"], np.zeros(weights.shape[1], dtype=np.int8))
+        _move_out(made[name])
+        tables[name] = (numbers, multipliers)
+    return model.SerializeToString(), tables
+
+
+def _full(initializers: dict[str, onnx.TensorProto], name: str) -> Floats:
+    """A table in full; the quantizer turns some round and says so in the name."""
+    turned = name.endswith("_Transposed") and name not in initializers
+    table: Floats = numpy_helper.to_array(initializers[name.removesuffix("_Transposed") if turned else name])
+    return np.ascontiguousarray(table.T if turned else table)
+
+
+def _export(coder: Coder, path: Path) -> None:
+    width = coder.look.in_features
+    example = (torch.randn(2, 12, width), torch.ones(2, 12, dtype=torch.long), torch.ones(2, 12, dtype=torch.long))
+    inputs, outputs = ["embedded", "mask", "said"], ["logits", "landing", "parts"]
+    axes = {name: {0: "n", 1: "length"} for name in [*inputs, "parts"]} | {"logits": {0: "n"}, "landing": {0: "n"}}
+    torch.onnx.export(
+        _Shipped(coder).eval(),
+        example,
+        path,
+        input_names=inputs,
+        output_names=outputs,
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def _replace(tensor: onnx.TensorProto, values: npt.NDArray[Any]) -> None:
+    tensor.CopyFrom(numpy_helper.from_array(values, tensor.name))
+
+
+def _move_out(tensor: onnx.TensorProto) -> None:
+    """Leave of a table only its name and shape."""
+    n_bytes = len(tensor.raw_data)
+    tensor.ClearField("raw_data")
+    tensor.data_location = onnx.TensorProto.EXTERNAL
+    described: Iterable[tuple[str, str]] = [("location", "careful.bin"), ("offset", "0"), ("length", str(n_bytes))]
+    for key, value in described:
+        entry = tensor.external_data.add()
+        entry.key, entry.value = key, value
