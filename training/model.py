@@ -51,11 +51,9 @@ class Coder(nn.Module):
         """
         return self._heads(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float(), said)
 
-    def from_embedded(self, embedded: Tensor, mask: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """As `forward`, from embedded words (n, length, size), and without the mean state."""
-        states = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
-        logits, landing, _, parts = self._heads(states, said)
-        return logits, landing, parts
+    def from_embedded(self, embedded: Tensor, mask: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """As `forward`, from embedded words (n, length, size)."""
+        return self._heads(self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state, said)
 
     def _heads(self, states: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         states = self.drop(states)

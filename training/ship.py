@@ -38,9 +38,8 @@ class _Shipped(nn.Module):
         super().__init__()
         self.coder = coder
 
-    def forward(self, embedded: Tensor, mask: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        logits, landing, parts = self.coder.from_embedded(embedded, mask, said)
-        return logits, landing, parts
+    def forward(self, embedded: Tensor, mask: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        return self.coder.from_embedded(embedded, mask, said)
 
 
 def four_bits(table: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.uint8], Floats]:
@@ -148,8 +147,8 @@ def _full(initializers: dict[str, onnx.TensorProto], name: str) -> Floats:
 def _export(coder: Coder, path: Path) -> None:
     width = coder.look.in_features
     example = (torch.randn(2, 12, width), torch.ones(2, 12, dtype=torch.long), torch.ones(2, 12, dtype=torch.long))
-    inputs, outputs = ["embedded", "mask", "said"], ["logits", "landing", "parts"]
-    axes = {name: {0: "n", 1: "length"} for name in [*inputs, "parts"]} | {"logits": {0: "n"}, "landing": {0: "n"}}
+    inputs, outputs = ["embedded", "mask", "said"], ["logits", "landing", "state", "parts"]
+    axes = {name: {0: "n", 1: "length"} for name in [*inputs, "parts"]} | {name: {0: "n"} for name in outputs[:3]}
     torch.onnx.export(
         _Shipped(coder).eval(),
         example,

@@ -34,11 +34,13 @@ class Raw(NamedTuple):
     Attributes:
         logits: Of each behavior, (22,).
         landing: How softly it is likely to land; higher is softer.
+        state: What the encoder makes of the message as a whole, (width,).
         parts: What each token of the message adds to each logit, (tokens, 22); of a long message, of its first part.
     """
 
     logits: Floats
     landing: float
+    state: Floats
     parts: Floats
 
 
@@ -85,9 +87,9 @@ class CarefulModel:
             mask[place, : len(ids)] = 1
             said[place, start : len(ids)] = 1
             embedded[place, : len(ids)] = self._rows[ids] * self._scales[ids]
-        logits, landing, parts = self._session.run(None, {"embedded": embedded, "mask": mask, "said": said})
+        logits, landing, state, parts = self._session.run(None, {"embedded": embedded, "mask": mask, "said": said})
         return [
-            Raw(logits[place], float(landing[place]), parts[place, start : len(ids) - 1])
+            Raw(logits[place], float(landing[place]), state[place], parts[place, start : len(ids) - 1])
             for place, (ids, start) in enumerate(windows)
         ]
 
@@ -102,7 +104,8 @@ def _together(parts: Sequence[Raw]) -> Raw:
     if len(parts) == 1:
         return parts[0]
     logits = np.max([part.logits for part in parts], axis=0)
-    return Raw(logits, min(part.landing for part in parts), parts[0].parts)
+    state: Floats = np.mean([part.state for part in parts], axis=0)
+    return Raw(logits, min(part.landing for part in parts), state, parts[0].parts)
 
 
 def _of_like_length(

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from steadily.cli.code import code
 from steadily.cli.look import look
 from steadily.cli.readers import readers
 from steadily.cli.sample import sample
@@ -22,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 app.command()(look)
+app.command()(code)
 app.command()(readers)
 app.command()(sample)
 

@@ -1,0 +1,110 @@
+"""`steadily code`: what each message of a file does."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from steadily.behaviors.form import Speaker
+from steadily.errors import NoMessages, UnreadableFile
+
+CHUNK = 512
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One line of input; `problem` says why it cannot be used."""
+
+    id: Any
+    text: str = ""
+    context: tuple[str, ...] = ()
+    speaker: Speaker = "me"
+    problem: str = ""
+
+
+def code(
+    file: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="One object a line; - reads standard input.")],
+    words: Annotated[bool, typer.Option("--words", help="Also give the words responsible for each label.")] = False,
+) -> None:
+    """
+    Say what each message does: a line of labels and probabilities for each line of the file.
+
+    A line is {"id", "text", "context": ["me: …", "partner: …"], "speaker": "me" or "partner"}; the last two may be missing.
+    What a message cannot be coded for (no words, not English, a damaged line) stands in its line as "uncoded".
+    """
+    n_used = n_lines = 0
+    for chunk in _chunks(_lines(file)):
+        rows = [_parsed(line) for line in chunk]
+        n_lines += len(rows)
+        for told in _coded(rows, words=words):
+            n_used += "uncoded" not in told
+            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    if not n_used:
+        raise NoMessages(
+            f"None of the {n_lines} lines could be coded. Each line must be an object with an id and an English text."
+        )
+
+
+def _lines(file: Path) -> Iterator[str]:
+    try:
+        stream = sys.stdin.buffer if str(file) == "-" else file.open("rb")
+    except OSError:
+        raise UnreadableFile("The file cannot be opened. Check its path and that you may read it.") from None
+    with stream:
+        for line in stream:
+            text = line.decode("utf-8", "replace").removeprefix("\ufeff")
+            if text.strip():
+                yield text
+
+
+def _chunks(lines: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    iterator = iter(lines)
+    while chunk := tuple(islice(iterator, CHUNK)):
+        yield chunk
+
+
+def _parsed(line: str) -> _Row:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return _Row(None, problem="this line is not JSON")
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        return _Row(value.get("id") if isinstance(value, dict) else None, problem="this line has no text")
+    context = value.get("context") or []
+    lines = tuple(str(one) for one in context) if isinstance(context, list) else ()
+    return _Row(value.get("id"), value["text"], lines, "partner" if value.get("speaker") == "partner" else "me")
+
+
+def _coded(rows: list[_Row], *, words: bool) -> Iterator[dict[str, Any]]:
+    from steadily.behaviors import code as code_texts
+    from steadily.codebook import LABELS
+
+    codes = code_texts(
+        [row.text for row in rows],
+        [row.context for row in rows],
+        [row.speaker for row in rows],
+        one_chat=False,
+    )
+    for number, row in enumerate(rows):
+        told: dict[str, Any] = {"id": row.id, "labels": codes.labels(number), "p": {}}
+        if codes.coded[number]:
+            told["p"] = {label: round(float(p), 4) for label, p in zip(LABELS, codes.p[number], strict=True)}
+            if words:
+                told["words"] = _words(row, told["labels"])
+        else:
+            told["uncoded"] = row.problem or ("no words" if not row.text.strip() else "not English, or no words")
+        yield told
+
+
+def _words(row: _Row, labels: list[str]) -> list[dict[str, Any]]:
+    from steadily.behaviors import words_responsible
+
+    spans = words_responsible(row.text, labels, row.context, row.speaker)
+    return [{"start": one.start, "end": one.end, "behavior": one.behavior} for one in spans]
