@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 SMALL := $(VENV)/.installed-report
 DONE := $(VENV)/.installed-test
+LEARN := $(VENV)/.installed-train
 
-.PHONY: demo test check bench fuzz clean
+.PHONY: demo test check bench fuzz train train-check quality clean
 
 $(SMALL): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -16,6 +17,10 @@ $(SMALL): pyproject.toml
 $(DONE): $(SMALL)
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	touch $(DONE)
+
+$(LEARN): $(DONE)
+	$(BIN)/python -m pip install --quiet --editable '.[train]'
+	touch $(LEARN)
 
 demo: $(SMALL)  ## the look back on the sample couple, here and as a page
 	$(BIN)/steadily sample demo
@@ -27,18 +32,30 @@ test: $(DONE)  ## the tests
 	$(BIN)/python -m pytest
 
 check: test  ## what has to hold before a commit: tests, style, types, import contracts
-	$(BIN)/ruff format --check src tests benchmarks
-	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks training
+	$(BIN)/ruff check src tests benchmarks training
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(DONE)  ## speed beside other projects, and how well changes are found; a few minutes
+bench: $(LEARN)  ## speed beside other projects, and how well changes are found; a few minutes
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python benchmarks/reading.py
+	PYTHONPATH=. $(BIN)/python benchmarks/coding.py
 	$(BIN)/python benchmarks/contact_changes.py
 
 fuzz: $(DONE)  ## 100,000 damaged exports over all readers; a few minutes
 	$(BIN)/python benchmarks/fuzz_readers.py
 
+train: $(LEARN)  ## build the models from the data, about two hours on two cores; goes on where it was broken off
+	$(BIN)/python -m training --work train-data
+
+train-check: $(LEARN)  ## the same way from data to weights, with a tiny network and a handful of rows; a minute or two
+	rm -rf train-data/tiny
+	$(BIN)/python -m training --tiny --work train-data/tiny --out train-data/tiny/out
+
+quality: $(DONE)  ## how well messages are coded, on writers whom no model learned from
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	PYTHONPATH=. $(BIN)/python benchmarks/quality.py
+
 clean:  ## remove the environment and what the demo wrote
-	rm -rf $(VENV) demo bench-data build dist
+	rm -rf $(VENV) demo bench-data train-data build dist

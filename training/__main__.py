@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,25 +20,41 @@ from typing import Any
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from torch import nn
 
 from steadily.behaviors import weights
+from steadily.behaviors.careful import CarefulModel
+from steadily.behaviors.careful import tokenizer as shared_tokenizer
+from steadily.behaviors.fast import FastModel
+from steadily.behaviors.reading import Message, Model
 from training import measure
-from training.batches import of_examples, of_pairs
+from training.batches import of_examples
 from training.calibration import calibrated, fit_calibration
+from training.distill import begin, distill
 from training.examples import CALIBRATION, HELD_OUT, SETS, Example, Pair, natural, pairs, public, utterances
 from training.fit import Pace, fit
 from training.losses import from_codes, from_pairs, from_public
 from training.model import Coder, blank, from_pretrained
+from training.pool import pool
 from training.pretrained import pretrained
-from training.ship import ship
+from training.public_sets import public_scores
+from training.ship import ship_careful, write_manifest
+from training.ship_fast import ship_fast
+from training.student import Student
 from training.vocabulary import pruned, shrink, small_vocabulary
 
 THREADS = 2
-PUBLIC_PACE = Pace(epochs=1, rate=3e-5)
-COUPLES_PACE = Pace(epochs=5, rate=4e-5)
-PUBLIC_SHARE = 0.08
+PUBLIC_PACE = Pace(epochs=0.2, rate=3e-5)
+COUPLES_PACE = Pace(epochs=4, rate=5e-5)
+PUBLIC_SHARE = 0.03
 """Of each public set, what is seen again in each epoch of the second stage, so that its head is not forgotten."""
+STUDENT_EPOCHS = 14
 TINY_ROWS = 60
+UNCALIBRATED = {
+    "slopes": [1.0] * len(measure.LABELS),
+    "shifts": [0.0] * len(measure.LABELS),
+    "thresholds": [0.5] * len(measure.LABELS),
+}
 
 
 @dataclass(frozen=True)
@@ -71,8 +87,18 @@ def _build(work: Path, out: Path, *, tiny: bool) -> None:
     tokenizer = Tokenizer.from_str(described)
     _step(work, "public", coder, lambda: _learn_public(work, coder, tokenizer, data))
     _step(work, "couples", coder, lambda: _learn_couples(work, coder, tokenizer, data))
-    facts = _facts(coder, tokenizer, data)
-    ship(coder, described, out, facts)
+    student = begin(coder.encoder.embeddings.word_embeddings.weight.detach())
+    _step(work, "student", student, lambda: _learn_student(work, student, coder, tokenizer, data, tiny=tiny))
+    out.mkdir(parents=True, exist_ok=True)
+    careful = ship_careful(coder, described, out, UNCALIBRATED)
+    fast = ship_fast(student, out, UNCALIBRATED)
+    made = _made(coder, tokenizer, data)
+    write_manifest(out, {"careful": careful, "fast": fast, "made": made})
+    found = {name: _calibration(model, data) for name, model in _shipped(out).items()}
+    write_manifest(out, {"careful": careful | found["careful"], "fast": fast | found["fast"], "made": made})
+    for name, model in _shipped(out).items():
+        p = model.probabilities(_messages(data.held_out)).astype(np.float64)
+        _log(f"held out, {name}:\n" + measure.report(p, np.array(found[name]["thresholds"]), data.held_out))
     _log(f"written to {out.name}")
 
 
@@ -81,7 +107,9 @@ def _data(*, tiny: bool) -> Data:
     learned = [one for one in rows if one.group not in HELD_OUT + CALIBRATION]
     calibration = [one for one in rows if one.group in CALIBRATION]
     held_out = [one for one in rows if one.group in HELD_OUT]
-    data = Data(learned, calibration, held_out, natural(), public("train"), pairs())
+    apart = HELD_OUT + CALIBRATION
+    kept_pairs = [one for one in pairs() if one.group not in apart]
+    data = Data(learned, calibration, held_out, natural(), public("train"), kept_pairs)
     if not tiny:
         return data
     few = [one for name in SETS for one in [row for row in data.public if row.task == name][:TINY_ROWS]]
@@ -112,15 +140,15 @@ def _texts(data: Data) -> list[str]:
     return [text for one in [*data.learned, *data.natural, *data.public] for text in (*one.context, one.text)]
 
 
-def _step(work: Path, name: str, coder: Coder, learn: Any) -> None:
+def _step(work: Path, name: str, network: nn.Module, learn: Callable[[], None]) -> None:
     """Do a step, or take its result if it is there."""
     path = work / f"{name}.pt"
     if not path.exists():
         _log(f"{name}: learning")
         learn()
-        torch.save(coder.state_dict(), path)
-    coder.load_state_dict(torch.load(path, weights_only=True))
-    coder.eval()
+        torch.save(network.state_dict(), path)
+    network.load_state_dict(torch.load(path, weights_only=True))
+    network.eval()
 
 
 def _learn_public(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -> None:
@@ -137,6 +165,16 @@ def _learn_couples(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -
     fit(coder, sources, COUPLES_PACE, checkpoint=work / "couples.checkpoint", log=_log)
 
 
+def _learn_student(work: Path, student: Student, coder: Coder, tokenizer: Tokenizer, data: Data, *, tiny: bool) -> None:
+    coded = [*data.learned, *data.natural]
+    pooled = pool(data.learned, data.public)
+    path = work / "said.npy"
+    if not path.exists():
+        _log(f"student: the careful network reads {len(coded)} coded messages and {len(pooled)} others")
+        np.save(path, logits(coder, tokenizer, [*coded, *pooled]).astype(np.float32))
+    distill(student, tokenizer, coded, pooled, np.load(path), epochs=1 if tiny else STUDENT_EPOCHS, log=_log)
+
+
 def logits(coder: Coder, tokenizer: Tokenizer, examples: Sequence[Example]) -> measure.Floats:
     """The logits of messages, (n, 22)."""
     encoded = of_examples(tokenizer, examples)
@@ -147,29 +185,36 @@ def logits(coder: Coder, tokenizer: Tokenizer, examples: Sequence[Example]) -> m
     return found
 
 
-def softer_first(coder: Coder, tokenizer: Tokenizer, of: Sequence[Pair]) -> float:
-    """The share of pairs of which the softer draft is ranked softer."""
-    encoded = of_pairs(tokenizer, of)
-    with torch.no_grad():
-        batch = encoded.batch(range(2 * len(of)))
-        landing = coder(batch.ids, batch.mask, batch.said)[1]
-    return float((landing[0::2] > landing[1::2]).float().mean())
+def _made(coder: Coder, tokenizer: Tokenizer, data: Data) -> dict[str, Any]:
+    """How the models were made, for the manifest."""
+    return {
+        "on": datetime.now(UTC).date().isoformat(),
+        "coded": len(data.learned),
+        "public": {name: round(score, 3) for name, score in public_scores(coder, tokenizer, public("dev")).items()},
+    }
 
 
-def _facts(coder: Coder, tokenizer: Tokenizer, data: Data) -> dict[str, Any]:
-    """Calibration, thresholds and how the coder was made, for the manifest."""
+def _shipped(out: Path) -> dict[str, Model]:
+    """The models as they are in use, from the files that were just written."""
+    weights.FOLDER = out
+    weights.manifest.cache_clear()
+    shared_tokenizer.cache_clear()
+    return {"careful": CarefulModel(), "fast": FastModel()}
+
+
+def _messages(examples: Sequence[Example]) -> list[Message]:
+    return [Message(one.text, one.context) for one in examples]
+
+
+def _calibration(model: Model, data: Data) -> dict[str, list[float]]:
+    """Slopes, shifts and thresholds, on what the shipped files say of writers that nobody learned from."""
     true = measure.truth(data.calibration)
-    raw = logits(coder, tokenizer, data.calibration)
+    p = np.clip(model.probabilities(_messages(data.calibration)).astype(np.float64), 1e-6, 1 - 1e-6)
+    raw = np.log(p / (1 - p))
     slopes, shifts = fit_calibration(raw, true)
     thresholds = measure.best_thresholds(calibrated(raw, slopes, shifts), true)
-    held_out = calibrated(logits(coder, tokenizer, data.held_out), slopes, shifts)
-    _log("held out:\n" + measure.report(held_out, thresholds, data.held_out))
-    return {
-        "slopes": slopes.round(4).tolist(),
-        "shifts": shifts.round(4).tolist(),
-        "thresholds": thresholds.round(3).tolist(),
-        "made": {"on": datetime.now(UTC).date().isoformat(), "rows": len(data.learned)},
-    }
+    found = {"slopes": slopes.round(4), "shifts": shifts.round(4), "thresholds": thresholds.round(3)}
+    return {name: values.tolist() for name, values in found.items()}
 
 
 def _log(line: str) -> None:

@@ -96,7 +96,7 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
 def utterances(folder: Path = HERE / "utterances") -> list[Example]:
     """Every coded couple message; `group` is the file's name, which stands for who wrote it."""
     found = []
-    for path in sorted(folder.glob("w*.jsonl")) + sorted(folder.glob("h*.jsonl")):
+    for path in [one for first in "whx" for one in sorted(folder.glob(f"{first}*.jsonl"))]:
         for one in records(path):
             speaker: Speaker = "partner" if one["speaker"] == "partner" else "me"
             found.append(
@@ -121,7 +121,7 @@ def pairs(folder: Path = HERE / "utterances") -> list[Pair]:
             tuple(context_lines(one["context"], "me")),
             plain(one["softer"]),
             plain(one["harsher"]),
-            one.get("group", path.stem),
+            path.stem.removeprefix("pairs-"),
             tuple(one.get("tags", ())),
         )
         for path in sorted(folder.glob("pairs*.jsonl"))

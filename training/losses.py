@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import torch
 from tokenizers import Tokenizer
@@ -13,11 +14,13 @@ from steadily.codebook import LABELS
 from training.batches import Batch, of_examples, of_pairs
 from training.examples import SETS, Example, Pair
 from training.fit import Source
+from training.matched import other_gender, other_spelling
 from training.model import Coder
 
-N_TOKENS = 1600
+N_TOKENS = 2400
 SMOOTH = 0.02
 """A code is a judgement: targets are this far from 0 and 1."""
+TURNED_SHARE = 0.5
 PAIR_WEIGHT = 0.5
 PUBLIC_WEIGHT = 0.5
 
@@ -27,20 +30,18 @@ def targets(examples: Sequence[Example], names: Sequence[str]) -> torch.Tensor:
     return torch.tensor([[float(name in one.labels) for name in names] for one in examples])
 
 
-def from_codes(
-    tokenizer: Tokenizer, examples: Sequence[Example], soft: torch.Tensor | None = None, name: str = "behaviors"
-) -> Source:
+def from_codes(tokenizer: Tokenizer, examples: Sequence[Example], name: str = "behaviors") -> Source:
     """
-    Learn behaviors from coded messages.
+    Learn behaviors from coded messages, half of the time with the other gender and another region's spelling.
 
     Args:
         tokenizer: That of the encoder.
         examples: Coded messages.
-        soft: A teacher's probabilities (n, 22), learned in place of the codes.
         name: For the log.
     """
     encoded = of_examples(tokenizer, examples)
-    wanted = soft if soft is not None else targets(examples, LABELS) * (1 - 2 * SMOOTH) + SMOOTH
+    turned = of_examples(tokenizer, [matched(one) for one in examples])
+    wanted = targets(examples, LABELS) * (1 - 2 * SMOOTH) + SMOOTH
     weights = torch.tensor([one.weight for one in examples])
 
     def loss(coder: Coder, batch: Batch) -> torch.Tensor:
@@ -48,8 +49,20 @@ def from_codes(
         each = functional.binary_cross_entropy_with_logits(logits.float(), wanted[batch.rows], reduction="none").sum(1)
         return (each * weights[batch.rows]).sum() / weights[batch.rows].sum().clamp(min=1e-6)
 
-    rows = range(len(examples))
-    return Source(name, lambda rng: encoded.batches(rows, n_tokens=N_TOKENS, rng=rng), loss)
+    def batches(rng: random.Random) -> Iterator[Batch]:
+        for batch in encoded.batches(range(len(examples)), n_tokens=N_TOKENS, rng=rng):
+            yield turned.batch(batch.rows) if rng.random() < TURNED_SHARE else batch
+
+    return Source(name, batches, loss)
+
+
+def matched(one: Example) -> Example:
+    """The same message with the other gender and another region's spelling."""
+    return replace(
+        one,
+        context=tuple(other_spelling(other_gender(line)) for line in one.context),
+        text=other_spelling(other_gender(one.text)),
+    )
 
 
 def from_pairs(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Source:

@@ -23,11 +23,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from steadily.behaviors.weights import GROUP, pack
+from training.four_bits import four_bits
 from training.model import Coder
 
 Floats = npt.NDArray[np.float32]
-LARGEST_MULTIPLIER = 18
-"""Seven times this is the largest number that eight bits hold."""
 LARGE = 20_000
 
 
@@ -42,58 +41,38 @@ class _Shipped(nn.Module):
         return self.coder.from_embedded(embedded, mask, said)
 
 
-def four_bits(table: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.uint8], Floats]:
-    """
-    The nearest table of four-bit numbers times a multiplier for each run of a row, times a scale for each column.
-
-    Args:
-        table: Weights (in, out).
-
-    Returns:
-        Numbers -7 to 7 (in, out), multipliers (in, out / GROUP), and scales (out,).
-    """
-    scales = np.maximum(np.abs(table).max(0), 1e-8) / (7 * LARGEST_MULTIPLIER)
-    runs = (table / scales).reshape(table.shape[0], -1, GROUP)
-    best = np.full(runs.shape[:2], np.inf)
-    chosen = np.ones(runs.shape[:2])
-    for multiplier in range(1, LARGEST_MULTIPLIER + 1):
-        error = ((np.clip(np.round(runs / multiplier), -7, 7) * multiplier - runs) ** 2).sum(-1)
-        better = error < best
-        best, chosen = np.where(better, error, best), np.where(better, multiplier, chosen)
-    numbers = np.clip(np.round(runs / chosen[..., None]), -7, 7).reshape(table.shape)
-    return numbers.astype(np.int8), chosen.astype(np.uint8), scales.astype(np.float32)
-
-
 def eight_bit_rows(table: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float16]]:
     """Rows as eight-bit numbers, and the scale of each row."""
     scales = (np.maximum(np.abs(table).max(1), 1e-8) / 127).astype(np.float16)
     return np.clip(np.round(table / scales[:, None].astype(np.float32)), -127, 127).astype(np.int8), scales
 
 
-def ship(coder: Coder, tokenizer_json: str, folder: Path, facts: dict[str, Any]) -> None:
+def ship_careful(coder: Coder, tokenizer_json: str, folder: Path, facts: dict[str, Any]) -> dict[str, Any]:
     """
     Write the careful model.
 
     Args:
         coder: A trained coder.
         tokenizer_json: Its tokenizer.
-        folder: Where files go; `manifest.json` is made anew.
-        facts: What the manifest says besides: slopes, shifts, thresholds, and how it was made.
+        folder: Where files go.
+        facts: What the manifest says besides: slopes, shifts, thresholds.
+
+    Returns:
+        What the manifest says of it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         graph, tables = _exported(coder, Path(scratch))
-    rows, scales = eight_bit_rows(coder.encoder.embeddings.word_embeddings.weight.detach().numpy())
-    (folder / "words.bin").write_bytes(rows.tobytes() + scales.tobytes())
+    rows, multipliers, scales = four_bits(coder.encoder.embeddings.word_embeddings.weight.detach().numpy())
+    (folder / "words.bin").write_bytes(pack(rows) + multipliers.tobytes() + scales.tobytes())
     (folder / "words.json").write_text(tokenizer_json, encoding="utf-8")
     listed = []
     with (folder / "careful.bin").open("wb") as out:
         for name, (numbers, multipliers) in tables.items():
             out.write(pack(numbers) + multipliers.tobytes())
-            listed.append({"name": name, "shape": list(numbers.shape), "group": GROUP})
+            listed.append({"name": name, "shape": list(numbers.shape)})
     (folder / "careful.onnx").write_bytes(graph)
-    careful = {"words": list(rows.shape), "tables": listed} | facts
-    write_manifest(folder, {"careful": careful})
+    return {"words": list(rows.shape), "tables": listed} | facts
 
 
 def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
@@ -132,7 +111,7 @@ def _exported(
         numbers, multipliers, scales = four_bits(weights)
         _replace(made[f"{source}_scale"], scales)
         _replace(made[f"{source}_zero_point"], np.zeros(weights.shape[1], dtype=np.int8))
-        _move_out(made[name])
+        move_out(made[name], "careful.bin")
         tables[name] = (numbers, multipliers)
     return model.SerializeToString(), tables
 
@@ -165,12 +144,12 @@ def _replace(tensor: onnx.TensorProto, values: npt.NDArray[Any]) -> None:
     tensor.CopyFrom(numpy_helper.from_array(values, tensor.name))
 
 
-def _move_out(tensor: onnx.TensorProto) -> None:
-    """Leave of a table only its name and shape."""
+def move_out(tensor: onnx.TensorProto, file: str) -> None:
+    """Leave of a table only its name, its shape and the file that it is made from."""
     n_bytes = len(tensor.raw_data)
     tensor.ClearField("raw_data")
     tensor.data_location = onnx.TensorProto.EXTERNAL
-    described: Iterable[tuple[str, str]] = [("location", "careful.bin"), ("offset", "0"), ("length", str(n_bytes))]
+    described: Iterable[tuple[str, str]] = [("location", file), ("offset", "0"), ("length", str(n_bytes))]
     for key, value in described:
         entry = tensor.external_data.add()
         entry.key, entry.value = key, value

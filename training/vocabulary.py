@@ -15,6 +15,7 @@ import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 from torch import nn
 
+from training.four_bits import four_bits, in_full
 from training.model import Coder
 
 N_TOKENS = 16_000
@@ -75,9 +76,9 @@ def _is_latin(token: str) -> bool:
 
 
 def shrink(coder: Coder, places: list[int], pad: int) -> None:
-    """Keep of a coder's word embeddings only the rows at *places*, in that order."""
+    """Keep of a coder's word embeddings only the rows at *places*, in that order, and as they ship: in four bits."""
     old = coder.encoder.embeddings.word_embeddings.weight.detach()
     new = nn.Embedding(len(places), old.shape[1], padding_idx=pad)
-    new.weight.data = old[torch.tensor(places)].clone()
+    new.weight.data = torch.tensor(in_full(*four_bits(old[torch.tensor(places)].numpy())))
     coder.encoder.embeddings.word_embeddings = new
     coder.encoder.config.vocab_size = len(places)

@@ -5,6 +5,7 @@ The public verbs load what they need when they are used::
 
     conversation = steadily.read(["WhatsApp Chat with Jules.txt"], me=["Robin"])
     told = steadily.look_back(conversation)
+    codes = steadily.code(["I snapped. That was on me, I'm sorry"])
 """
 
 from __future__ import annotations
@@ -12,12 +13,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from steadily.behaviors.coding import code
     from steadily.pipeline import look_back
     from steadily.readers.assembly import read_export as read
 
-__all__ = ["look_back", "read"]
+__all__ = ["code", "look_back", "read"]
 
-_HOMES = {"read": ("steadily.readers.assembly", "read_export"), "look_back": ("steadily.pipeline", "look_back")}
+_HOMES = {
+    "read": ("steadily.readers.assembly", "read_export"),
+    "code": ("steadily.behaviors.coding", "code"),
+    "look_back": ("steadily.pipeline", "look_back"),
+}
 
 
 def __getattr__(name: str) -> object:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -11,21 +10,9 @@ from pathlib import Path
 
 import pytest
 
-STEADILY = Path(sys.executable).parent / "steadily"
+from tests_support import run
+
 SECRET = "nobody should see this outside"
-
-
-def run(*arguments: str | Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command; no terminal is there to ask."""
-    return subprocess.run(
-        [str(STEADILY), *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-        env={**os.environ, "COLUMNS": "100", "TZ": "UTC", **environment},
-    )
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +180,8 @@ def test_it_opens_no_socket(sample: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_importing_steadily_loads_nothing_heavy() -> None:
     """`import steadily` is light; libraries load when they are used."""
-    code = "import sys, steadily; print([m for m in ('polars', 'numpy', 'scipy', 'ruptures', 'lxml', 'vl_convert') if m in sys.modules])"
+    heavy = ("polars", "numpy", "scipy", "ruptures", "lxml", "vl_convert", "onnxruntime", "tokenizers")
+    code = f"import sys, steadily; print([m for m in {heavy} if m in sys.modules])"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

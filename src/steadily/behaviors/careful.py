@@ -2,7 +2,7 @@
 The careful model, for drafts: an MPNet encoder with a look of its own for each behavior, in eight-bit ONNX.
 
 What is stored: `careful.onnx` (the network without its tables), `careful.bin` (the tables in four bits),
-`words.bin` (the embeddings of the words) and `words.json` (the tokenizer).
+`words.bin` (the embeddings of the words, in four bits too) and `words.json` (the tokenizer).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from steadily.behaviors.form import token_windows
 from steadily.behaviors.reading import Message, Probabilities
-from steadily.behaviors.weights import manifest, unpack, weights
+from steadily.behaviors.weights import GROUP, manifest, unpack, weights
 from steadily.codebook import LABELS
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class CarefulModel:
     name = "careful"
 
     def __init__(self) -> None:
-        self.tokenizer = _tokenizer()
+        self.tokenizer = tokenizer()
         self._rows, self._scales = _embeddings()
         self._session = _session()
         self._slopes = np.array(manifest()["careful"]["slopes"], dtype=np.float32)
@@ -86,7 +86,7 @@ class CarefulModel:
         for place, (ids, start) in enumerate(windows):
             mask[place, : len(ids)] = 1
             said[place, start : len(ids)] = 1
-            embedded[place, : len(ids)] = self._rows[ids] * self._scales[ids]
+            embedded[place, : len(ids)] = self._rows[ids] * self._scales
         logits, landing, state, parts = self._session.run(None, {"embedded": embedded, "mask": mask, "said": said})
         return [
             Raw(logits[place], float(landing[place]), state[place], parts[place, start : len(ids) - 1])
@@ -120,34 +120,41 @@ def _of_like_length(
     return [group for group in groups if group]
 
 
-def _tokenizer() -> Tokenizer:
+@cache
+def tokenizer() -> Tokenizer:
+    """The tokenizer of both models."""
     from tokenizers import Tokenizer
 
     return Tokenizer.from_buffer(weights("words.json"))
 
 
 def _embeddings() -> tuple[npt.NDArray[np.int8], Floats]:
-    """The words' embeddings in eight bits, (words, width), and the scale of each row, (words, 1)."""
-    n_words, width = manifest()["careful"]["words"]
-    content = weights("words.bin")
-    rows = np.frombuffer(content, dtype=np.int8, count=n_words * width).reshape(n_words, width)
-    scales = np.frombuffer(content, dtype=np.float16, offset=n_words * width).astype(np.float32)
-    return rows, scales[:, None]
+    """The words' embeddings in eight bits, (words, width), and the scale of each column, (width,)."""
+    _, width = shape = tuple(manifest()["careful"]["words"])
+    content = np.frombuffer(weights("words.bin"), dtype=np.uint8)
+    table, rest = _unpacked(content, shape)
+    return table, np.frombuffer(rest.tobytes(), dtype=np.float32, count=width)
+
+
+def _unpacked(
+    content: npt.NDArray[np.uint8], shape: tuple[int, int]
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.uint8]]:
+    """The table that stands first in *content*, and what follows it."""
+    n_rows, n_columns = shape
+    n_packed, n_multipliers = n_rows * n_columns // 2, n_rows * n_columns // GROUP
+    multipliers = content[n_packed : n_packed + n_multipliers]
+    return unpack(content[:n_packed], multipliers, shape), content[n_packed + n_multipliers :]
 
 
 def _session() -> InferenceSession:
     import onnxruntime as ort
 
     content = np.frombuffer(weights("careful.bin"), dtype=np.uint8)
-    names, tables, place = [], [], 0
-    for table in manifest()["careful"]["tables"]:
-        n_rows, n_columns = shape = tuple(table["shape"])
-        n_packed, n_multipliers = n_rows * n_columns // 2, n_rows * n_columns // table["group"]
-        packed = content[place : place + n_packed]
-        multipliers = content[place + n_packed : place + n_packed + n_multipliers]
-        place += n_packed + n_multipliers
-        names.append(table["name"])
-        tables.append(ort.OrtValue.ortvalue_from_numpy(unpack(packed, multipliers, shape)))
+    names, tables = [], []
+    for listed in manifest()["careful"]["tables"]:
+        table, content = _unpacked(content, tuple(listed["shape"]))
+        names.append(listed["name"])
+        tables.append(ort.OrtValue.ortvalue_from_numpy(table))
     options = ort.SessionOptions()
     options.add_external_initializers(names, tables)
     options.log_severity_level = 3

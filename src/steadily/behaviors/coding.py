@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from steadily.behaviors.corrections import Recalibration
-from steadily.behaviors.form import Speaker, context_lines, plain
+from steadily.behaviors.form import MOST_CONTEXT, Speaker, context_lines, plain
 from steadily.behaviors.language import is_english
 from steadily.behaviors.reading import Message, Model, Probabilities
 from steadily.behaviors.weights import manifest
@@ -66,32 +66,89 @@ def code(
     Returns:
         One row of codes for each text.
     """
-    _same_length(texts, contexts, speakers)
+    _same_length(texts, contexts=contexts, speakers=speakers)
     read = [plain(text) for text in texts]
-    coded = np.array([bool(text) for text in read], dtype=bool) & is_english(read, one_chat=one_chat)
+    coded = _can_be_coded(read, one_chat=one_chat)
     messages = [
         Message(read[row], tuple(context_lines(contexts[row] if contexts else (), speakers[row] if speakers else "me")))
         for row in np.flatnonzero(coded).tolist()
     ]
-    p = np.full((len(texts), len(LABELS)), np.nan, dtype=np.float32)
+    return _codes(messages, coded, model, recalibration)
+
+
+def code_history(
+    texts: Sequence[str],
+    speakers: Sequence[str],
+    starts: Sequence[bool] | None = None,
+    *,
+    model: ModelName = "fast",
+    recalibration: Recalibration | None = None,
+) -> Codes:
+    """
+    Code a whole chat, each message with the five before it.
+
+    Args:
+        texts: The messages, oldest first.
+        speakers: Who wrote each; any two names.
+        starts: Where a session begins; a message is not read with those of a session before. One session where not given.
+        model: As for `code`.
+        recalibration: As for `code`.
+
+    Returns:
+        One row of codes for each text.
+    """
+    _same_length(texts, speakers=speakers, starts=starts)
+    read = [plain(text) for text in texts]
+    coded = _can_be_coded(read, one_chat=True)
+    mine, theirs = [f"me: {text}" for text in read], [f"them: {text}" for text in read]
+    messages = []
+    first = 0
+    for row, (text, speaker) in enumerate(zip(read, speakers, strict=True)):
+        first = row if starts is not None and starts[row] else first
+        if coded[row]:
+            before = range(max(first, row - MOST_CONTEXT), row)
+            messages.append(Message(text, tuple((mine if speakers[at] == speaker else theirs)[at] for at in before)))
+    return _codes(messages, coded, model, recalibration)
+
+
+def _can_be_coded(read: Sequence[str], *, one_chat: bool) -> npt.NDArray[np.bool_]:
+    return np.array([bool(text) for text in read], dtype=bool) & is_english(read, one_chat=one_chat)
+
+
+def _codes(
+    messages: Sequence[Message],
+    coded: npt.NDArray[np.bool_],
+    model: ModelName,
+    recalibration: Recalibration | None,
+) -> Codes:
+    """Codes of the messages that can be coded, in their places."""
+    p = np.full((len(coded), len(LABELS)), np.nan, dtype=np.float32)
     if messages:
-        p[coded] = _model(model).probabilities(messages)
+        p[coded] = load(model).probabilities(messages)
     if recalibration is not None:
         p = recalibration.applied(p)
     return Codes(p, np.array(manifest()[model]["thresholds"], dtype=np.float32), coded)
 
 
-def _model(name: ModelName) -> Model:
+def load(name: ModelName) -> Model:
+    """
+    One of the two models, loaded on first use.
+
+    Raises:
+        UsageError: There is no such model.
+    """
     if name == "careful":
         from steadily.behaviors.careful import careful
 
         return careful()
-    raise UsageError(f"There is no model {name!r}. Choose: careful.")
+    if name == "fast":
+        from steadily.behaviors.fast import fast
+
+        return fast()
+    raise UsageError(f"There is no model {name!r}. Choose careful or fast.")
 
 
-def _same_length(
-    texts: Sequence[str], contexts: Sequence[Sequence[str]] | None, speakers: Sequence[Speaker] | None
-) -> None:
-    for name, given in (("contexts", contexts), ("speakers", speakers)):
+def _same_length(texts: Sequence[str], **others: Sequence[object] | None) -> None:
+    for name, given in others.items():
         if given is not None and len(given) != len(texts):
             raise UsageError(f"There are {len(texts)} texts and {len(given)} {name}. Give one of each.")

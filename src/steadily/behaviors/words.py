@@ -20,7 +20,8 @@ from steadily.behaviors.reading import Message
 from steadily.codebook import LABELS
 
 PIECE = re.compile(rf"{SYMBOL.pattern}|[^\s]+")
-MOST_TRIED = 6
+MOST_TRIED = 8
+"""Words that are taken away on trial, for all behaviors together; each behavior's likeliest first."""
 LEAST_DROP = 0.1
 """How much of the logit that a behavior has above nothing a word must carry to be named."""
 MOST_NAMED = 4
@@ -66,9 +67,9 @@ def words_responsible(
     if not pieces or not behaviors or not plain(text):
         return []
     whole = model.read([Message(plain(text), lines)])[0]
-    shares = _shares(text, pieces, whole)
+    looked = shares(text, pieces, whole)
     wanted = [LABELS.index(label) for label in behaviors]
-    tried = sorted({int(place) for label in wanted for place in _likeliest(shares[:, label])})
+    tried = _likeliest(looked[:, wanted])
     without = [plain(text[: pieces[place][0]] + " " + text[pieces[place][1] :]) for place in tried]
     kept = [place for place, left in zip(tried, without, strict=True) if left]
     raws = model.read([Message(left, lines) for left in without if left])
@@ -81,20 +82,22 @@ def words_responsible(
     return sorted(found, key=lambda span: (span.start, span.behavior))
 
 
-def _shares(text: str, pieces: Sequence[tuple[int, int]], whole: Raw) -> npt.NDArray[np.float32]:
-    """What each piece adds to each logit by the network's own look, (pieces, 22)."""
+def shares(text: str, pieces: Sequence[tuple[int, int]], whole: Raw) -> npt.NDArray[np.float32]:
+    """What each piece of a text adds to each logit by the network's own look, (pieces, 22)."""
     tokenizer = careful().tokenizer
-    shares = np.zeros((len(pieces), len(LABELS)), dtype=np.float32)
+    found = np.zeros((len(pieces), len(LABELS)), dtype=np.float32)
     place = 0
     for number, (start, end) in enumerate(pieces):
         n_tokens = len(tokenizer.encode(plain(text[start:end]), add_special_tokens=False).ids)
-        shares[number] = whole.parts[place : place + n_tokens].sum(0)
+        found[number] = whole.parts[place : place + n_tokens].sum(0)
         place += n_tokens
-    return shares
+    return found
 
 
-def _likeliest(shares: npt.NDArray[np.float32]) -> npt.NDArray[np.intp]:
-    return np.argsort(-shares)[:MOST_TRIED]
+def _likeliest(looked: npt.NDArray[np.float32]) -> list[int]:
+    """Places of the words to try, of shares (pieces, behaviors): each behavior's likeliest, its second likeliest, and so on."""
+    in_turn = np.argsort(-looked, axis=0).ravel().tolist()
+    return sorted(list(dict.fromkeys(in_turn))[:MOST_TRIED])
 
 
 def _spans(pieces: Sequence[tuple[int, int]], drops: dict[int, float], label: str) -> list[Span]:

@@ -8,14 +8,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from steadily.behaviors.form import Speaker
 from steadily.errors import NoMessages, UnreadableFile
 
+if TYPE_CHECKING:
+    from steadily.behaviors.coding import ModelName
+    from steadily.behaviors.form import Speaker
+
 CHUNK = 512
+FAST_CHUNK = 8_192
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,9 @@ class _Row:
 def code(
     file: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="One object a line; - reads standard input.")],
     words: Annotated[bool, typer.Option("--words", help="Also give the words responsible for each label.")] = False,
+    fast: Annotated[
+        bool, typer.Option("--fast", help="The fast model, for whole histories: a little less exact.")
+    ] = False,
 ) -> None:
     """
     Say what each message does: a line of labels and probabilities for each line of the file.
@@ -40,10 +47,10 @@ def code(
     What a message cannot be coded for (no words, not English, a damaged line) stands in its line as "uncoded".
     """
     n_used = n_lines = 0
-    for chunk in _chunks(_lines(file)):
+    for chunk in _chunks(_lines(file), FAST_CHUNK if fast else CHUNK):
         rows = [_parsed(line) for line in chunk]
         n_lines += len(rows)
-        for told in _coded(rows, words=words):
+        for told in _coded(rows, words=words, model="fast" if fast else "careful"):
             n_used += "uncoded" not in told
             sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
     if not n_used:
@@ -64,9 +71,9 @@ def _lines(file: Path) -> Iterator[str]:
                 yield text
 
 
-def _chunks(lines: Iterable[str]) -> Iterator[tuple[str, ...]]:
+def _chunks(lines: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
     iterator = iter(lines)
-    while chunk := tuple(islice(iterator, CHUNK)):
+    while chunk := tuple(islice(iterator, size)):
         yield chunk
 
 
@@ -82,7 +89,7 @@ def _parsed(line: str) -> _Row:
     return _Row(value.get("id"), value["text"], lines, "partner" if value.get("speaker") == "partner" else "me")
 
 
-def _coded(rows: list[_Row], *, words: bool) -> Iterator[dict[str, Any]]:
+def _coded(rows: list[_Row], *, words: bool, model: ModelName) -> Iterator[dict[str, Any]]:
     from steadily.behaviors import code as code_texts
     from steadily.codebook import LABELS
 
@@ -90,6 +97,7 @@ def _coded(rows: list[_Row], *, words: bool) -> Iterator[dict[str, Any]]:
         [row.text for row in rows],
         [row.context for row in rows],
         [row.speaker for row in rows],
+        model=model,
         one_chat=False,
     )
     for number, row in enumerate(rows):

@@ -1,0 +1,62 @@
+"""
+Messages that nobody coded, for the fast network to learn from what the careful one says of them.
+
+Four kinds: the lines that stand before coded messages, each with those before it; coded messages behind lines of other
+messages, since a chat holds every combination; two messages sent as one; and the public sets' texts.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from training.examples import Example
+
+OTHER_CONTEXTS = 2
+"""How many times each coded message stands behind lines of another."""
+JOINED = 0.35
+"""Messages that are made of two, as a share of the coded ones."""
+TURNED = {"me": "them", "them": "me"}
+
+
+def pool(coded: Sequence[Example], public: Sequence[Example], *, seed: int = 1) -> list[Example]:
+    """All of them, each once, without those that are coded."""
+    rng = random.Random(seed)
+    found: dict[tuple[tuple[str, ...], str], Example] = {}
+    for one in [*_lines(coded), *_elsewhere(coded, rng), *_joined(coded, rng), *public]:
+        if one.text:
+            found.setdefault((one.context, one.text), one)
+    known = {(one.context, one.text) for one in coded}
+    return [one for key, one in found.items() if key not in known]
+
+
+def _lines(coded: Sequence[Example]) -> Iterator[Example]:
+    """Each line before a message as a message of its own, from its writer's side."""
+    for one in coded:
+        for place, line in enumerate(one.context):
+            who, text = line.split(": ", 1) if ": " in line else (line[:-1], "")
+            before = one.context[:place]
+            yield replace(one, context=before if who == "me" else tuple(map(_turned, before)), text=text, labels=())
+
+
+def _turned(line: str) -> str:
+    who, _, text = line.partition(":")
+    return f"{TURNED[who]}:{text}"
+
+
+def _elsewhere(coded: Sequence[Example], rng: random.Random) -> Iterator[Example]:
+    contexts = [one.context for one in coded if one.context]
+    for one in coded:
+        for _ in range(OTHER_CONTEXTS):
+            yield replace(one, context=rng.choice(contexts), labels=())
+
+
+def _joined(coded: Sequence[Example], rng: random.Random) -> Iterator[Example]:
+    by_group: dict[str, list[Example]] = {}
+    for one in coded:
+        by_group.setdefault(one.group, []).append(one)
+    for _ in range(round(JOINED * len(coded))):
+        first = rng.choice(coded)
+        second = rng.choice(by_group[first.group])
+        yield replace(first, text=f"{first.text} {second.text}", labels=())
