@@ -15,6 +15,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from steadily.behaviors.coding import ModelName, load
+from steadily.behaviors.reading import Message
+from steadily.behaviors.weights import manifest
+from steadily.codebook import LABELS
 from training.examples import CALIBRATION, HELD_OUT, SETS, Example, Pair, pairs, public, records, utterances
 from training.matched import other_gender, other_spelling
 from training.measure import (
@@ -25,11 +30,6 @@ from training.measure import (
     report,
     truth,
 )
-
-from steadily.behaviors.coding import ModelName, load
-from steadily.behaviors.reading import Message
-from steadily.behaviors.weights import manifest
-from steadily.codebook import LABELS
 
 Floats = npt.NDArray[np.float64]
 DRAWS = 400

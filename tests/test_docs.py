@@ -11,6 +11,7 @@ import pytest
 import typer.main
 
 from steadily.cli.app import app
+from steadily.codebook import BEHAVIORS, Behavior
 from steadily.conversation import COLUMNS
 from steadily.dynamics import MEASURES
 from steadily.readers.registry import READERS
@@ -52,6 +53,15 @@ def test_no_option_is_documented_that_is_not_there() -> None:
     known = {option for command in commands().values() for parameter in command.params for option in parameter.opts}
 
     assert set(re.findall(r"`(--[a-z-]+)", text)) <= known | {"--help"}
+
+
+@pytest.mark.parametrize("behavior", BEHAVIORS, ids=lambda behavior: behavior.label)
+def test_every_behavior_is_documented(behavior: Behavior) -> None:
+    """docs/codebook.md has a row for each, as the code has it."""
+    text = (DOCS / "codebook.md").read_text(encoding="utf-8")
+    row = f"| `{behavior.label}` | {behavior.group} | {behavior.what} | {behavior.yes} | {behavior.no} |"
+
+    assert row in text
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)

@@ -17,8 +17,8 @@ from steadily.codebook import LABELS
 from training.model import SharedDropout
 
 SIZE = 256
-INNER = 512
-HEADS = 4
+INNER = 384
+KEY = 64
 MOST_CONTEXT = 5
 ROLES = 2 * MOST_CONTEXT
 """A line before a message: who wrote it (the same person or the other), and how far back."""
@@ -83,7 +83,8 @@ class Reader(nn.Module):
     def __init__(self, dropped: float) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(SIZE)
-        self.asks = nn.Linear(SIZE, 3 * SIZE)
+        self.asks = nn.Linear(SIZE, KEY)
+        self.answers = nn.Linear(SIZE, KEY)
         self.out = nn.Linear(SIZE, SIZE)
         self.norm_seen = nn.LayerNorm(SIZE)
         self.wide = nn.Linear(SIZE, INNER)
@@ -117,11 +118,11 @@ class Reader(nn.Module):
         return state, (weights * self.read(states)).sum(1) + self.whole(self.drop(state))
 
     def _seen(self, states: Tensor, hidden: Tensor) -> Tensor:
-        n, length = states.shape[0], states.shape[1]
-        asks = self.asks(states).reshape(n, length, 3, HEADS, SIZE // HEADS).permute(2, 0, 3, 1, 4)
-        scores = asks[0] @ asks[1].transpose(-1, -2) * (SIZE // HEADS) ** -0.5
-        weights = torch.softmax(scores + hidden[:, None, None, :] * -1e4, dim=-1)
-        return self.out((weights @ asks[2]).transpose(1, 2).reshape(n, length, SIZE))
+        """What each token takes from the others."""
+        scores = self.asks(states) @ self.answers(states).transpose(-1, -2) * KEY**-0.5
+        weights = torch.softmax(scores + hidden[:, None, :] * -1e4, dim=-1)
+        seen: Tensor = self.out(weights @ states)
+        return seen
 
 
 class Memory(nn.Module):

@@ -21,6 +21,7 @@ ENGLISH = [
     "finna head out, you want sum from the store",
     "Thank you for yesterday. It meant a great deal to me.",
     "lah can or not, you say only",
+    "ya no quiero vivir. No puedo con esto, I keep looking at the bridge. Please llama a alguien",
 ]
 
 

@@ -2,7 +2,7 @@
 Whether a message is English: the models know no other language, and a guess would be worse than silence.
 
 A message of which enough words are among the commonest of English is taken at once. The rest is asked of py3langid, and
-only a clear answer for another language leaves a message out; what is too short to tell follows the messages around it.
+only where English is unlikely is a message left out; what is too short to tell follows the messages around it.
 """
 
 from __future__ import annotations
@@ -29,10 +29,16 @@ COMMON = frozenset(
     get got know think want need see come back time way really right fine
     """.split()
 )
+SHARED = frozenset(
+    "a an am as at be can come die do done had has he him home in is it just me my no of on or over see she so van was we who will your".split()
+)
+"""Those of them that are words elsewhere too."""
 COMMON_SHARE = 0.5
+MIXED_WORDS = 3
+"""So many different words that only English has make a message of two languages worth reading."""
 LANGUAGES = "en es fr de pt it nl pl sv da no fi tr id tl ro cs hu sw vi ms".split()
-CLEAR = 0.9
-LEAST_WORDS = 3
+UNLIKELY = 0.1
+LEAST_WORDS = 4
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -65,12 +71,14 @@ def _verdict(text: str) -> bool | None:
     n_common = sum(word in COMMON for word in words)
     if n_common >= COMMON_SHARE * len(words):
         return True if len(words) >= LEAST_WORDS else None
+    if len((COMMON - SHARED).intersection(words)) >= MIXED_WORDS:
+        return True
     if len(words) < LEAST_WORDS:
         return None
-    language, p = _identifier().classify(text)
-    if language == "en":
+    p_english = dict(_identifier().rank(text))["en"]
+    if p_english >= 0.5:
         return True
-    return False if p >= CLEAR else None
+    return False if p_english <= UNLIKELY else None
 
 
 @cache
