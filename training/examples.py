@@ -13,9 +13,9 @@ from steadily.behaviors.form import Speaker, context_lines, plain
 from steadily.codebook import LABELS
 
 HERE = Path(__file__).parent
-HELD_OUT = ("wd", "h2")
+HELD_OUT = ("wd", "x8")
 """Writers whose messages no model sees: they are the validation fold."""
-CALIBRATION = ("wb",)
+CALIBRATION = ("wb", "x6")
 """Writers on whom probabilities are calibrated and thresholds chosen; no model learns from them either."""
 
 SETS: dict[str, tuple[str, ...]] = {

@@ -46,8 +46,7 @@ class Pace:
         head_rate: Learning rate of the heads.
         warm: Share of steps over which the rate rises.
         seed: Of the order and of dropout.
-        free_embeddings: Whether word embeddings learn too.
-        minutes: Stop after so long, at the end of a step; None for no bound.
+        frozen: So many of the lowest layers stay as they are, and the word embeddings with them.
     """
 
     epochs: float
@@ -56,7 +55,7 @@ class Pace:
     head_rate: float = 5e-4
     warm: float = 0.1
     seed: int = 1
-    free_embeddings: bool = False
+    frozen: int = 0
 
 
 def fit(coder: Coder, sources: Sequence[Source], pace: Pace, *, checkpoint: Path, log: Callable[[str], None]) -> None:
@@ -116,14 +115,14 @@ def _groups(coder: Coder, pace: Pace) -> list[dict[str, object]]:
     n_layers = len(layers)
     depth = {id(one): place for place, layer in enumerate(layers) for one in layer.parameters()}
     encoder = {id(one) for one in coder.encoder.parameters()}
-    embeddings = {id(one) for one in coder.encoder.embeddings.parameters()}
+    fixed = {id(one) for one in coder.encoder.embeddings.parameters()}
+    fixed |= {one for one, place in depth.items() if place < pace.frozen}
     groups: dict[float, list[nn.Parameter]] = {}
     for one in coder.parameters():
-        if id(one) in embeddings:
-            one.requires_grad_(pace.free_embeddings)
-        if not one.requires_grad:
+        one.requires_grad_(id(one) not in fixed)
+        if id(one) in fixed:
             continue
-        place = depth.get(id(one), 0 if id(one) in embeddings else n_layers - 1)
+        place = depth.get(id(one), n_layers - 1)
         rate = pace.rate * pace.fade ** (n_layers - 1 - place) if id(one) in encoder else pace.head_rate
         groups.setdefault(rate, []).append(one)
     return [{"params": members, "lr": rate} for rate, members in groups.items()]

@@ -17,9 +17,10 @@ from training.fit import Source
 from training.matched import other_gender, other_spelling
 from training.model import Coder
 
-N_TOKENS = 2400
+N_TOKENS = 1600
 SMOOTH = 0.02
 """A code is a judgement: targets are this far from 0 and 1."""
+N_PAIRS = 24
 TURNED_SHARE = 0.5
 PAIR_WEIGHT = 0.5
 PUBLIC_WEIGHT = 0.5
@@ -72,7 +73,7 @@ def from_pairs(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Source:
     def batches(rng: random.Random) -> list[Batch]:
         order = list(range(len(pairs)))
         rng.shuffle(order)
-        chunks = [order[place : place + 12] for place in range(0, len(order), 12)]
+        chunks = [order[place : place + N_PAIRS] for place in range(0, len(order), N_PAIRS)]
         return [encoded.batch([2 * one + side for one in chunk for side in (0, 1)]) for chunk in chunks]
 
     def loss(coder: Coder, batch: Batch) -> torch.Tensor:

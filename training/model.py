@@ -18,6 +18,8 @@ from steadily.codebook import LABELS
 from training.examples import SETS
 
 DROPPED = 0.1
+RARE = -3.0
+"""Where logits begin: a message carries one behavior in twenty."""
 
 
 class SharedDropout(nn.Module):
@@ -59,6 +61,7 @@ class Coder(nn.Module):
         self.dense = nn.Linear(size, size)
         self.whole = nn.Linear(size, len(LABELS))
         self.landing = nn.Linear(size, 1)
+        nn.init.constant_(self.whole.bias, RARE)
         self.public = nn.ModuleDict({name: nn.Linear(size, len(labels)) for name, labels in SETS.items()})
 
     def forward(self, ids: Tensor, mask: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
