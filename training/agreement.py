@@ -28,7 +28,10 @@ def kappa(first: list[bool], second: list[bool]) -> float:
 def table(every: list[dict[str, Any]]) -> str:
     """Counts and kappa of each label, and how much there is of what the data is to hold."""
     twice = [one for one in every if one["second"] is not None]
-    lines = [f"{len(every)} messages, {len(twice)} of them coded twice", f"{'label':15}{'n':>6}{'quiet':>7}{'kappa':>7}"]
+    lines = [
+        f"{len(every)} messages, {len(twice)} of them coded twice",
+        f"{'label':15}{'n':>6}{'quiet':>7}{'kappa':>7}",
+    ]
     for label in LABELS:
         n = sum(label in one["labels"] for one in every)
         quiet = sum(label in one["labels"] and "quiet" in one["tags"] for one in every) if label in DANGER else 0
@@ -38,7 +41,9 @@ def table(every: list[dict[str, Any]]) -> str:
     none = sum(not one["labels"] for one in every)
     flips = Counter(tag for one in every for tag in one["tags"] if tag.startswith("flip:"))
     n_flips = sum(n for n in flips.values() if n > 1)
-    lines.append(f"all labels the same: {same} of {len(twice)}; without a label: {none}; in groups that flip: {n_flips}")
+    lines.append(
+        f"all labels the same: {same} of {len(twice)}; without a label: {none}; in groups that flip: {n_flips}"
+    )
     return "\n".join(lines)
 
 

@@ -30,7 +30,10 @@ COMMON = frozenset(
     """.split()
 )
 SHARED = frozenset(
-    "a an am as at be can come die do done had has he him home in is it just me my no of on or over see she so van was we who will your".split()
+    """
+    a an am as at be can come die do done had has he him home in is it just me my no of on or over see she so van was we
+    who will your
+    """.split()
 )
 """Those of them that are words elsewhere too."""
 COMMON_SHARE = 0.5
@@ -65,16 +68,22 @@ def _verdict(text: str) -> bool | None:
     words = WORD.findall(text.lower())
     if not words:
         return True
-    letters = "".join(words)
-    if sum(letter > "\u024f" for letter in letters) * 2 > len(letters):
+    if _foreign_letters(words):
         return False
-    n_common = sum(word in COMMON for word in words)
-    if n_common >= COMMON_SHARE * len(words):
+    if sum(word in COMMON for word in words) >= COMMON_SHARE * len(words):
         return True if len(words) >= LEAST_WORDS else None
     if len((COMMON - SHARED).intersection(words)) >= MIXED_WORDS:
         return True
-    if len(words) < LEAST_WORDS:
-        return None
+    return _likely(text) if len(words) >= LEAST_WORDS else None
+
+
+def _foreign_letters(words: Sequence[str]) -> bool:
+    """Whether most letters are none of the Latin alphabets'."""
+    letters = "".join(words)
+    return sum(letter > "\u024f" for letter in letters) * 2 > len(letters)
+
+
+def _likely(text: str) -> bool | None:
     p_english = dict(_identifier().rank(text))["en"]
     if p_english >= 0.5:
         return True
