@@ -30,7 +30,7 @@ from steadily.behaviors.reading import Message, Model
 from training import measure
 from training.batches import of_examples
 from training.calibration import calibrated, fit_calibration
-from training.distill import begin, distill
+from training.distill import begin, distill, student_logits
 from training.examples import CALIBRATION, HELD_OUT, SETS, Example, Pair, natural, pairs, public, utterances
 from training.fit import Pace, fit
 from training.losses import from_codes, from_pairs, from_public
@@ -50,6 +50,7 @@ PUBLIC_SHARE = 0.03
 """Of each public set, what is seen again in each epoch of the second stage, so that its head is not forgotten."""
 STUDENT_EPOCHS = 14
 TINY_ROWS = 60
+LARGEST_GAP = 0.03
 UNCALIBRATED = {
     "slopes": [1.0] * len(measure.LABELS),
     "shifts": [0.0] * len(measure.LABELS),
@@ -94,6 +95,12 @@ def _build(work: Path, out: Path, *, tiny: bool) -> None:
     fast = ship_fast(student, out, UNCALIBRATED)
     made = _made(coder, tokenizer, data)
     write_manifest(out, {"careful": careful, "fast": fast, "made": made})
+    trained = {
+        "careful": logits(coder, tokenizer, data.calibration),
+        "fast": student_logits(student, tokenizer, data.calibration),
+    }
+    for name, model in _shipped(out).items():
+        _compare(name, model, trained[name], data)
     found = {name: _calibration(model, data) for name, model in _shipped(out).items()}
     write_manifest(out, {"careful": careful | found["careful"], "fast": fast | found["fast"], "made": made})
     for name, model in _shipped(out).items():
@@ -204,6 +211,20 @@ def _shipped(out: Path) -> dict[str, Model]:
 
 def _messages(examples: Sequence[Example]) -> list[Message]:
     return [Message(one.text, one.context) for one in examples]
+
+
+def _compare(name: str, model: Model, trained: measure.Floats, data: Data) -> None:
+    """
+    How far the shipped files differ from the network that was trained.
+
+    Raises:
+        ValueError: So far that something must have gone wrong on the way.
+    """
+    p = 1 / (1 + np.exp(-trained))
+    gap = float(np.abs(model.probabilities(_messages(data.calibration)) - p).mean())
+    _log(f"{name}: probabilities as shipped differ from those as trained by {gap:.4f} on average")
+    if gap > LARGEST_GAP:
+        raise ValueError(f"{name}: what is shipped is not what was trained")
 
 
 def _calibration(model: Model, data: Data) -> dict[str, list[float]]:

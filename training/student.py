@@ -17,7 +17,7 @@ from steadily.codebook import LABELS
 from training.model import SharedDropout
 
 SIZE = 256
-INNER = 384
+INNER = 256
 KEY = 64
 MOST_CONTEXT = 5
 ROLES = 2 * MOST_CONTEXT

@@ -22,10 +22,11 @@ from steadily.codebook import LABELS
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
-BATCH_TOKENS = 6_000
+BATCH_TOKENS = 1_600
 BATCH_MESSAGES = 4_096
 STEP = TEXT_TOKENS - OVERLAP_TOKENS
 
@@ -78,7 +79,7 @@ class FastModel:
 
     def _read(self, texts: Sequence[str]) -> Read:
         """Each text; of a long one the strongest of its parts for each behavior, and the state of its beginning."""
-        parts, firsts = _parts([one.ids for one in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)])
+        parts, firsts = _parts(_tokens(self._tokenizer, texts))
         states = np.empty((len(parts), self._width), dtype=np.float32)
         logits = np.empty((len(parts), len(LABELS)), dtype=np.float32)
         for rows, ids, mask in _batches(parts):
@@ -106,6 +107,14 @@ def _before(messages: Sequence[Message], numbers: dict[str, int]) -> tuple[Numbe
             roles[row, back] = 2 * back + (who == "them")
             there[row, back] = 1
     return lines, roles, there
+
+
+def _tokens(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
+    """Tokens of each text; each distinct word is looked up once, since no token crosses a space."""
+    words = list(dict.fromkeys(word for text in texts for word in text.split(" ")))
+    encoded = tokenizer.encode_batch_fast(words, add_special_tokens=False)
+    known = {word: one.ids for word, one in zip(words, encoded, strict=True)}
+    return [[token for word in text.split(" ") for token in known[word]] for text in texts]
 
 
 def _parts(ids: Sequence[list[int]]) -> tuple[list[list[int]], Numbers]:

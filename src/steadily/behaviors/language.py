@@ -57,7 +57,8 @@ def is_english(texts: Sequence[str], *, one_chat: bool = True) -> npt.NDArray[np
     Returns:
         One answer each; a message without letters counts as English.
     """
-    verdicts = [_verdict(text) for text in texts]
+    known = {text: _verdict(text) for text in dict.fromkeys(texts)}
+    verdicts = [known[text] for text in texts]
     told = [verdict for verdict in verdicts if verdict is not None]
     rest = not one_chat or sum(told) * 2 >= len(told)
     return np.array([rest if verdict is None else verdict for verdict in verdicts], dtype=bool)
