@@ -13,8 +13,10 @@ from dataclasses import replace
 
 from training.examples import Example
 
-OTHER_CONTEXTS = 2
+OTHER_CONTEXTS = 1
 """How many times each coded message stands behind lines of another."""
+PUBLIC = 15_000
+"""So many of the public sets' texts, drawn at random."""
 JOINED = 0.35
 """Messages that are made of two, as a share of the coded ones."""
 TURNED = {"me": "them", "them": "me"}
@@ -24,11 +26,15 @@ def pool(coded: Sequence[Example], public: Sequence[Example], *, seed: int = 1) 
     """All of them, each once, without those that are coded."""
     rng = random.Random(seed)
     found: dict[tuple[tuple[str, ...], str], Example] = {}
-    for one in [*_lines(coded), *_elsewhere(coded, rng), *_joined(coded, rng), *public]:
+    for one in [*_lines(coded), *_elsewhere(coded, rng), *_joined(coded, rng), *_some(public, rng)]:
         if one.text:
             found.setdefault((one.context, one.text), one)
     known = {(one.context, one.text) for one in coded}
     return [one for key, one in found.items() if key not in known]
+
+
+def _some(public: Sequence[Example], rng: random.Random) -> list[Example]:
+    return rng.sample(list(public), min(PUBLIC, len(public)))
 
 
 def _lines(coded: Sequence[Example]) -> Iterator[Example]:
