@@ -67,6 +67,7 @@ class Data:
     held_out: list[Example]
     natural: list[Example]
     public: list[Example]
+    public_dev: list[Example]
     pairs: list[Pair]
 
 
@@ -116,13 +117,22 @@ def _data(*, tiny: bool) -> Data:
     held_out = [one for one in rows if one.group in HELD_OUT]
     apart = HELD_OUT + CALIBRATION
     kept_pairs = [one for one in pairs() if one.group not in apart]
-    data = Data(learned, calibration, held_out, natural(), public("train"), kept_pairs)
+    data = Data(learned, calibration, held_out, natural(), public("train"), public("dev"), kept_pairs)
     if not tiny:
         return data
-    few = [one for name in SETS for one in [row for row in data.public if row.task == name][:TINY_ROWS]]
     return Data(
-        learned[:300], calibration[:TINY_ROWS], held_out[:TINY_ROWS], data.natural[:TINY_ROWS], few, data.pairs[:24]
+        learned[:300],
+        calibration[:TINY_ROWS],
+        held_out[:TINY_ROWS],
+        data.natural[:TINY_ROWS],
+        _few_of_each(data.public),
+        _few_of_each(data.public_dev),
+        data.pairs[:24],
     )
+
+
+def _few_of_each(rows: Sequence[Example]) -> list[Example]:
+    return [one for name in SETS for one in [row for row in rows if row.task == name][:TINY_ROWS]]
 
 
 def _blank(data: Data) -> tuple[str, Coder]:
@@ -194,10 +204,11 @@ def logits(coder: Coder, tokenizer: Tokenizer, examples: Sequence[Example]) -> m
 
 def _made(coder: Coder, tokenizer: Tokenizer, data: Data) -> dict[str, Any]:
     """How the models were made, for the manifest."""
+    scores = public_scores(coder, tokenizer, data.public, data.public_dev, _log)
     return {
         "on": datetime.now(UTC).date().isoformat(),
         "coded": len(data.learned),
-        "public": {name: round(score, 3) for name, score in public_scores(coder, tokenizer, public("dev")).items()},
+        "public": {name: round(score, 3) for name, score in scores.items()},
     }
 
 
