@@ -15,7 +15,7 @@ from training.examples import Example
 
 OTHER_CONTEXTS = 1
 """How many times each coded message stands behind lines of another."""
-PUBLIC = 15_000
+PUBLIC = 10_000
 """So many of the public sets' texts, drawn at random."""
 JOINED = 0.35
 """Messages that are made of two, as a share of the coded ones."""
