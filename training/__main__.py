@@ -48,7 +48,7 @@ PUBLIC_PACE = Pace(epochs=0.2, rate=3e-5)
 COUPLES_PACE = Pace(epochs=4, rate=5e-5)
 PUBLIC_SHARE = 0.03
 """Of each public set, what is seen again in each epoch of the second stage, so that its head is not forgotten."""
-STUDENT_EPOCHS = 14
+STUDENT_EPOCHS = 12
 TINY_ROWS = 60
 LARGEST_GAP = 0.03
 UNCALIBRATED = {
