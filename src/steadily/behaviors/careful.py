@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Floats = npt.NDArray[np.float32]
-BATCH_TOKENS = 2_000
 
 
 class Raw(NamedTuple):
@@ -67,31 +66,21 @@ class CarefulModel:
 
     def read(self, messages: Sequence[Message]) -> list[Raw]:
         """What the network says of each message; of a long one, the strongest of its parts for each behavior."""
-        windows = [
-            (row, window)
-            for row, one in enumerate(messages)
-            for window in token_windows(self.tokenizer, one.context, one.text)
-        ]
-        found: list[list[Raw]] = [[] for _ in messages]
-        for group in _of_like_length(windows):
-            for (row, _), raw in zip(group, self._run([window for _, window in group]), strict=True):
-                found[row].append(raw)
-        return [_together(each) for each in found]
-
-    def _run(self, windows: Sequence[tuple[list[int], int]]) -> list[Raw]:
-        longest = max(len(ids) for ids, _ in windows)
-        mask = np.zeros((len(windows), longest), dtype=np.int64)
-        said = np.zeros_like(mask)
-        embedded = np.zeros((len(windows), longest, self._rows.shape[1]), dtype=np.float32)
-        for place, (ids, start) in enumerate(windows):
-            mask[place, : len(ids)] = 1
-            said[place, start : len(ids)] = 1
-            embedded[place, : len(ids)] = self._rows[ids] * self._scales
-        logits, landing, state, parts = self._session.run(None, {"embedded": embedded, "mask": mask, "said": said})
         return [
-            Raw(logits[place], float(landing[place]), state[place], parts[place, start : len(ids) - 1])
-            for place, (ids, start) in enumerate(windows)
+            _together([self._run(ids, start) for ids, start in token_windows(self.tokenizer, one.context, one.text)])
+            for one in messages
         ]
+
+    def _run(self, ids: list[int], start: int) -> Raw:
+        """
+        Read one window, alone: eight-bit products take their scale from all that is read together, and neither order nor
+        company may change a code.
+        """
+        embedded = (self._rows[ids] * self._scales)[None]
+        mask = np.ones((1, len(ids)), dtype=np.int64)
+        said = (np.arange(len(ids)) >= start).astype(np.int64)[None]
+        logits, landing, state, parts = self._session.run(None, {"embedded": embedded, "mask": mask, "said": said})
+        return Raw(logits[0], float(landing[0]), state[0], parts[0, start : len(ids) - 1])
 
 
 @cache
@@ -106,18 +95,6 @@ def _together(parts: Sequence[Raw]) -> Raw:
     logits = np.max([part.logits for part in parts], axis=0)
     state: Floats = np.mean([part.state for part in parts], axis=0)
     return Raw(logits, min(part.landing for part in parts), state, parts[0].parts)
-
-
-def _of_like_length(
-    windows: Sequence[tuple[int, tuple[list[int], int]]],
-) -> list[list[tuple[int, tuple[list[int], int]]]]:
-    """Batches of at most about `BATCH_TOKENS` tokens; the order of windows of one message is kept."""
-    groups: list[list[tuple[int, tuple[list[int], int]]]] = [[]]
-    for one in sorted(windows, key=lambda one: len(one[1][0])):
-        if groups[-1] and (len(groups[-1]) + 1) * len(one[1][0]) > BATCH_TOKENS:
-            groups.append([])
-        groups[-1].append(one)
-    return [group for group in groups if group]
 
 
 @cache
