@@ -28,12 +28,11 @@ from steadily.behaviors.careful import tokenizer as shared_tokenizer
 from steadily.behaviors.fast import FastModel
 from steadily.behaviors.reading import Message, Model
 from training import measure
-from training.batches import of_examples
 from training.calibration import calibrated, fit_calibration
-from training.distill import begin, distill, student_logits
+from training.distill import Said, begin, distill, said, student_logits
 from training.examples import CALIBRATION, HELD_OUT, SETS, Example, Pair, natural, pairs, public, utterances
 from training.fit import Pace, fit
-from training.losses import from_codes, from_pairs, from_public
+from training.losses import from_codes, from_pairs, from_public, from_turning
 from training.model import Coder, blank, from_pretrained
 from training.pool import pool
 from training.pretrained import pretrained
@@ -89,7 +88,7 @@ def _build(work: Path, out: Path, *, tiny: bool) -> None:
     tokenizer = Tokenizer.from_str(described)
     _step(work, "public", coder, lambda: _learn_public(work, coder, tokenizer, data))
     _step(work, "couples", coder, lambda: _learn_couples(work, coder, tokenizer, data))
-    student = begin(coder.encoder.embeddings.word_embeddings.weight.detach())
+    student = begin(coder)
     _step(work, "student", student, lambda: _learn_student(work, student, coder, tokenizer, data, tiny=tiny))
     out.mkdir(parents=True, exist_ok=True)
     careful = ship_careful(coder, described, out, UNCALIBRATED)
@@ -97,7 +96,7 @@ def _build(work: Path, out: Path, *, tiny: bool) -> None:
     made = _made(coder, tokenizer, data)
     write_manifest(out, {"careful": careful, "fast": fast, "made": made})
     trained = {
-        "careful": logits(coder, tokenizer, data.calibration),
+        "careful": said(coder, tokenizer, data.calibration).logits,
         "fast": student_logits(student, tokenizer, data.calibration),
     }
     for name, model in _shipped(out).items():
@@ -176,6 +175,7 @@ def _learn_couples(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -
     sources = [
         from_codes(tokenizer, data.learned),
         from_codes(tokenizer, data.natural, name="natural"),
+        from_turning(tokenizer, data.learned),
         from_pairs(tokenizer, data.pairs),
         *from_public(tokenizer, data.public, share=PUBLIC_SHARE),
     ]
@@ -185,21 +185,12 @@ def _learn_couples(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -
 def _learn_student(work: Path, student: Student, coder: Coder, tokenizer: Tokenizer, data: Data, *, tiny: bool) -> None:
     coded = [*data.learned, *data.natural]
     pooled = pool(data.learned, data.public)
-    path = work / "said.npy"
+    path = work / "said.npz"
     if not path.exists():
         _log(f"student: the careful network reads {len(coded)} coded messages and {len(pooled)} others")
-        np.save(path, logits(coder, tokenizer, [*coded, *pooled]).astype(np.float32))
-    distill(student, tokenizer, coded, pooled, np.load(path), epochs=1 if tiny else STUDENT_EPOCHS, log=_log)
-
-
-def logits(coder: Coder, tokenizer: Tokenizer, examples: Sequence[Example]) -> measure.Floats:
-    """The logits of messages, (n, 22)."""
-    encoded = of_examples(tokenizer, examples)
-    found = np.zeros((len(examples), len(measure.LABELS)))
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for batch in encoded.batches(range(len(examples)), n_tokens=3000):
-            found[batch.rows] = coder(batch.ids, batch.mask, batch.said)[0].float().numpy()
-    return found
+        np.savez(path, **said(coder, tokenizer, [*coded, *pooled])._asdict())
+    found = Said(**np.load(path))
+    distill(student, tokenizer, coded, pooled, found, epochs=1 if tiny else STUDENT_EPOCHS, log=_log)
 
 
 def _made(coder: Coder, tokenizer: Tokenizer, data: Data) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,17 +16,30 @@ from torch.nn import functional
 
 from steadily.behaviors.form import TEXT_TOKENS
 from steadily.codebook import LABELS
+from training.batches import of_examples
 from training.examples import Example
 from training.losses import targets
 from training.measure import Floats
+from training.model import Coder
 from training.student import MOST_CONTEXT, SIZE, Before, Student, Texts
 
 BATCH = 192
+WORDS_AT_ONCE = 1_000
+START, STOP = 0, 2
+"""Places of `<s>` and `</s>` in the vocabulary."""
 RATE = 1.5e-3
 WARM = 0.05
 CODED_SHARE = 0.4
 """How much a code counts beside the careful network's word on the same message."""
-SHARPER = 1.0
+STATE_WEIGHT = 1.0
+"""How much it counts that the careful network's state of a message can be read off the student's."""
+
+
+class Said(NamedTuple):
+    """What the careful network says of messages: logits (n, 22), and its states (n, width)."""
+
+    logits: Floats
+    states: Floats
 
 
 class Corpus:
@@ -88,12 +102,41 @@ def _split(line: str) -> tuple[str, str]:
     return who, text
 
 
-def begin(word_embeddings: torch.Tensor) -> Student:
-    """A student whose words are the careful network's, in the directions in which they differ most."""
-    centered = word_embeddings - word_embeddings.mean(0)
-    _, _, directions = torch.pca_lowrank(centered, q=SIZE, center=False, niter=4)
-    words = centered @ directions
+def said(coder: Coder, tokenizer: Tokenizer, examples: Sequence[Example]) -> Said:
+    """What the careful network says of messages."""
+    encoded = of_examples(tokenizer, examples)
+    logits = np.zeros((len(examples), len(LABELS)))
+    states = np.zeros((len(examples), coder.look.in_features), dtype=np.float16)
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        for batch in encoded.batches(range(len(examples)), n_tokens=3000):
+            out, _, mean, _ = coder(batch.ids, batch.mask, batch.said)
+            logits[batch.rows], states[batch.rows] = out.float().numpy(), mean.float().numpy()
+    return Said(logits, states)
+
+
+def begin(coder: Coder) -> Student:
+    """A student whose words are what the careful network makes of each, in the directions in which they differ most."""
+    words = coder.encoder.embeddings.word_embeddings.weight.detach()
+    both = torch.cat([_standard(words), _standard(_alone(coder, len(words)))], dim=1)
+    _, _, directions = torch.pca_lowrank(both, q=SIZE, center=False, niter=4)
+    words = both @ directions
     return Student(words / words.std() * 0.5)
+
+
+def _alone(coder: Coder, n_words: int) -> torch.Tensor:
+    """The careful network's states of each word standing alone, (words, width)."""
+    found = []
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        for part in torch.arange(n_words).split(WORDS_AT_ONCE):
+            ids = torch.stack([torch.full_like(part, START), part, torch.full_like(part, STOP)], dim=1)
+            said = torch.tensor([0, 1, 0]).expand_as(ids)
+            found.append(coder(ids, torch.ones_like(ids), said)[2].float())
+    return torch.cat(found)
+
+
+def _standard(values: torch.Tensor) -> torch.Tensor:
+    centered = values - values.mean(0)
+    return centered / centered.std()
 
 
 def distill(
@@ -101,7 +144,7 @@ def distill(
     tokenizer: Tokenizer,
     coded: Sequence[Example],
     pooled: Sequence[Example],
-    said: Floats,
+    said: Said,
     *,
     epochs: int,
     log: Callable[[str], None],
@@ -115,30 +158,35 @@ def distill(
         tokenizer: That of the careful network.
         coded: Messages with codes.
         pooled: Messages without.
-        said: The careful network's logits, first of *coded*, then of *pooled*, (n, 22).
+        said: What the careful network says, first of *coded*, then of *pooled*.
         epochs: Times that all is seen.
         log: Takes a line an epoch.
         seed: Of order and dropout.
     """
     torch.manual_seed(seed)
-    wanted = torch.sigmoid(torch.tensor(said, dtype=torch.float32) * SHARPER)
+    wanted = torch.sigmoid(torch.tensor(said.logits, dtype=torch.float32))
+    states = torch.tensor(said.states, dtype=torch.float32)
+    states = (states - states.mean(0)) / states.std(0).clamp(min=1e-6)
+    read_state = nn.Linear(2 * SIZE, states.shape[1])
     n_coded = len(coded)
     wanted[:n_coded] = (1 - CODED_SHARE) * wanted[:n_coded] + CODED_SHARE * targets(coded, LABELS)
     corpus = Corpus(tokenizer, [*coded, *pooled])
     weight = torch.tensor([2.0 * one.weight for one in coded] + [1.0] * len(pooled))
     n_steps = epochs * math.ceil(len(corpus.own) / BATCH)
-    optimizer = torch.optim.AdamW(student.parameters(), lr=RATE, weight_decay=0.02)
+    learning = [*student.parameters(), *read_state.parameters()]
+    optimizer = torch.optim.AdamW(learning, lr=RATE, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=n_steps + 1, pct_start=WARM)
     student.train()
     for epoch in range(epochs):
         total = 0.0
         for rows in corpus.batches(random.Random(seed * 1000 + epoch)):
             texts, before = corpus.batch(rows)
-            logits = student(texts, before)
+            logits, made = student(texts, before)
             each = functional.binary_cross_entropy_with_logits(logits, wanted[rows], reduction="none").sum(1)
+            each = each + STATE_WEIGHT * ((read_state(made) - states[rows]) ** 2).mean(1)
             loss = (each * weight[rows]).sum() / weight[rows].sum()
             loss.backward()
-            nn.utils.clip_grad_norm_(student.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(learning, 1.0)
             optimizer.step()
             schedule.step()
             optimizer.zero_grad(set_to_none=True)
@@ -153,5 +201,5 @@ def student_logits(student: Student, tokenizer: Tokenizer, examples: Sequence[Ex
     found: npt.NDArray[np.float64] = np.zeros((len(examples), len(LABELS)))
     with torch.no_grad():
         for rows in corpus.batches():
-            found[rows] = student(*corpus.batch(rows)).numpy()
+            found[rows] = student(*corpus.batch(rows))[0].numpy()
     return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,16 @@ def utterances(folder: Path = HERE / "utterances") -> list[Example]:
                 )
             )
     return found
+
+
+def turning(examples: Sequence[Example]) -> list[list[int]]:
+    """Groups of rows with one text whose labels turn with the context, as places in *examples*."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for row, one in enumerate(examples):
+        for tag in one.tags:
+            if tag.startswith("flip:"):
+                groups[tag].append(row)
+    return [rows for rows in groups.values() if len({frozenset(examples[row].labels) for row in rows}) > 1]
 
 
 def pairs(folder: Path = HERE / "utterances") -> list[Pair]:

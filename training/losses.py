@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from steadily.codebook import LABELS
 from training.batches import Batch, of_examples, of_pairs
-from training.examples import SETS, Example, Pair
+from training.examples import SETS, Example, Pair, turning
 from training.fit import Source
 from training.matched import other_gender, other_spelling
 from training.model import Coder
@@ -23,6 +23,7 @@ SMOOTH = 0.02
 N_PAIRS = 24
 TURNED_SHARE = 0.5
 PAIR_WEIGHT = 0.5
+TURN_WEIGHT = 0.5
 PUBLIC_WEIGHT = 0.5
 
 
@@ -82,6 +83,42 @@ def from_pairs(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Source:
         return PAIR_WEIGHT * functional.softplus(-gap).mean()
 
     return Source("pairs", lambda rng: iter(batches(rng)), loss)
+
+
+def from_turning(tokenizer: Tokenizer, examples: Sequence[Example]) -> Source:
+    """
+    Learn what the context decides: of two messages of one group, the label that they do not share belongs to the one.
+
+    Args:
+        tokenizer: That of the encoder.
+        examples: Coded messages; groups whose code turns with the context are found by their tags.
+    """
+    encoded = of_examples(tokenizer, examples)
+    wanted = targets(examples, LABELS)
+    groups = turning(examples)
+
+    def batches(rng: random.Random) -> Iterator[Batch]:
+        rows: list[int] = []
+        for group in rng.sample(groups, len(groups)):
+            rows += group
+            if sum(len(encoded.rows[row][0]) for row in rows) > N_TOKENS / 2:
+                yield encoded.batch(rows)
+                rows = []
+        if rows:
+            yield encoded.batch(rows)
+
+    place = {row: number for number, group in enumerate(groups) for row in group}
+
+    def loss(coder: Coder, batch: Batch) -> torch.Tensor:
+        logits, _, _, _ = coder(batch.ids, batch.mask, batch.said)
+        group = torch.tensor([place[row] for row in batch.rows])
+        true = wanted[batch.rows]
+        one, other = (group[:, None] == group[None, :]).nonzero(as_tuple=True)
+        apart = true[one] > true[other]
+        gaps = (logits.float()[one] - logits.float()[other])[apart]
+        return TURN_WEIGHT * functional.softplus(-gaps).mean()
+
+    return Source("turning", batches, loss)
 
 
 def from_public(tokenizer: Tokenizer, examples: Sequence[Example], *, share: float = 1.0) -> list[Source]:

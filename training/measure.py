@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from steadily.codebook import DANGER, LABELS
-from training.examples import Example
+from training.examples import Example, turning
 
 Floats = npt.NDArray[np.float64]
 N_BINS = 15
@@ -83,19 +82,12 @@ def both_right(said: npt.NDArray[np.bool_], examples: Sequence[Example]) -> tupl
     Returns:
         Groups that are right, and groups.
     """
-    groups: dict[str, list[int]] = defaultdict(list)
-    for row, one in enumerate(examples):
-        for tag in one.tags:
-            if tag.startswith("flip:"):
-                groups[tag].append(row)
     true = truth(examples) > 0
     right = total = 0
-    for rows in groups.values():
-        turning = true[rows].any(0) & ~true[rows].all(0)
-        if len(rows) < 2 or not turning.any():
-            continue
+    for rows in turning(examples):
+        decided = true[rows].any(0) & ~true[rows].all(0)
         total += 1
-        right += bool((said[rows][:, turning] == true[rows][:, turning]).all())
+        right += bool((said[rows][:, decided] == true[rows][:, decided]).all())
     return right, total
 
 

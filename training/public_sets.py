@@ -16,7 +16,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-from training.batches import of_examples
+from training.distill import said
 from training.examples import SETS, Example
 from training.losses import targets
 from training.measure import Floats, f1_scores
@@ -48,12 +48,7 @@ def public_scores(
 
 def _states(coder: Coder, tokenizer: Tokenizer, examples: Sequence[Example]) -> torch.Tensor:
     """Mean states of messages, (n, size)."""
-    encoded = of_examples(tokenizer, examples)
-    found = torch.zeros((len(examples), coder.look.in_features))
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for batch in encoded.batches(range(len(examples)), n_tokens=3000):
-            found[batch.rows] = coder(batch.ids, batch.mask, batch.said)[2].float()
-    return found
+    return torch.tensor(said(coder, tokenizer, examples).states, dtype=torch.float32)
 
 
 def _head(states: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:

@@ -19,10 +19,10 @@ import numpy.typing as npt
 import onnx
 import torch
 from onnx import numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from steadily.behaviors.weights import GROUP, pack
+from training.eight_bits import eight_bits
 from training.four_bits import four_bits
 from training.model import Coder
 
@@ -89,18 +89,10 @@ def _exported(
     coder: Coder, scratch: Path
 ) -> tuple[bytes, dict[str, tuple[npt.NDArray[np.int8], npt.NDArray[np.uint8]]]]:
     """The eight-bit graph without its large tables, and these tables in four bits."""
-    plain, small = scratch / "plain.onnx", scratch / "small.onnx"
+    plain = scratch / "plain.onnx"
     _export(coder, plain)
-    quantize_dynamic(
-        plain,
-        small,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        op_types_to_quantize=["MatMul"],
-        extra_options={"MatMulConstBOnly": True},
-    )
     full = {one.name: one for one in onnx.load(plain).graph.initializer}
-    model = onnx.load(small)
+    model = eight_bits(plain, scratch)
     made = {one.name: one for one in model.graph.initializer}
     tables = {}
     for name in [one.name for one in model.graph.initializer if one.name.endswith("_quantized")]:

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.eight_bits import eight_bits
 from training.ship import eight_bit_rows, move_out
 from training.student import MOST_CONTEXT, SIZE, Before, Student
 
@@ -76,8 +76,7 @@ def ship_fast(student: Student, folder: Path, facts: dict[str, Any]) -> dict[str
 
 def _reader_graph(student: Student, scratch: Path) -> bytes:
     ids = torch.ones(2, 12, dtype=torch.long)
-    path = _exported(_Reader(student), (ids, ids), ["ids", "mask"], ["state", "logits"], scratch / "reader.onnx")
-    model = onnx.load(path)
+    model = _exported(_Reader(student), (ids, ids), ["ids", "mask"], ["state", "logits"], scratch / "reader.onnx")
     for tensor in model.graph.initializer:
         if tensor.name in TABLES:
             move_out(tensor, "fast_words.bin")
@@ -88,11 +87,13 @@ def _memory_graph(student: Student, scratch: Path) -> bytes:
     lines = torch.zeros(2, MOST_CONTEXT, dtype=torch.long)
     given = (torch.randn(3, SIZE), torch.tensor([0, 2]), lines, lines, lines)
     names = ["states", "own", "lines", "roles", "there"]
-    return _exported(_Memory(student), given, names, ["changes"], scratch / "memory.onnx").read_bytes()
+    model = _exported(_Memory(student), given, names, ["changes"], scratch / "memory.onnx")
+    return bytes(model.SerializeToString())
 
 
-def _exported(module: nn.Module, given: tuple[Tensor, ...], names: list[str], outputs: list[str], path: Path) -> Path:
-    plain = path.with_suffix(".plain.onnx")
+def _exported(
+    module: nn.Module, given: tuple[Tensor, ...], names: list[str], outputs: list[str], plain: Path
+) -> onnx.ModelProto:
     axes = {name: {0: f"n_{name}"} for name in [*names, *outputs]}
     if "ids" in names:
         axes = {name: {0: "n"} for name in outputs} | {name: {0: "n", 1: "length"} for name in names}
@@ -106,12 +107,4 @@ def _exported(module: nn.Module, given: tuple[Tensor, ...], names: list[str], ou
         opset_version=17,
         dynamo=False,
     )
-    quantize_dynamic(
-        plain,
-        path,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        op_types_to_quantize=["MatMul"],
-        extra_options={"MatMulConstBOnly": True},
-    )
-    return path
+    return eight_bits(plain, plain.parent)

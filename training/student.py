@@ -65,10 +65,11 @@ class Student(nn.Module):
         self.memory = Memory(dropped)
         self.drop_words = SharedDropout(dropped)
 
-    def forward(self, texts: Texts, before: Before) -> Tensor:
-        """Logits of messages, (n, 22)."""
-        state, own = self.reader(self.sums(texts), texts.mask)
-        return own[before.own] + self.memory(state, before)
+    def forward(self, texts: Texts, before: Before) -> tuple[Tensor, Tensor]:
+        """Logits of messages (n, 22), and what is made of each: of its text, and of it with what stood before (n, 2 SIZE)."""
+        states, own = self.reader(self.sums(texts), texts.mask)
+        mixed = self.memory.mix(states, before)
+        return own[before.own] + self.memory.changes(mixed), torch.cat([states[before.own], mixed], dim=-1)
 
     def sums(self, texts: Texts) -> Tensor:
         """What each token and its two neighbors add up to, (texts, length, SIZE)."""
@@ -149,6 +150,15 @@ class Memory(nn.Module):
         Returns:
             What is added to the logits of each message, (n, 22).
         """
+        return self.changes(self.mix(states, before))
+
+    def changes(self, mixed: Tensor) -> Tensor:
+        """From what `mix` made to what is added, (n, 22)."""
+        changed: Tensor = self.change(self.drop(mixed))
+        return changed
+
+    def mix(self, states: Tensor, before: Before) -> Tensor:
+        """Each message together with what it takes from those before it, (n, SIZE)."""
         own = states[before.own]
         keys = self.keys(states)[before.lines] + self.role_keys(before.roles)
         values = self.values(states)[before.lines] + self.role_values(before.roles)
@@ -157,6 +167,4 @@ class Memory(nn.Module):
         scores = torch.cat([scores - (1.0 - there) * 1e4, torch.zeros_like(scores[:, :1])], dim=1)
         weights = torch.softmax(scores, dim=1).unsqueeze(-1)
         heard = (weights[:, :-1] * values).sum(1) + weights[:, -1] * self.nothing
-        mixed = functional.relu(self.mixed(torch.cat([own, heard, own * heard], dim=-1)))
-        changed: Tensor = self.change(self.drop(mixed))
-        return changed
+        return functional.relu(self.mixed(torch.cat([own, heard, own * heard], dim=-1)))

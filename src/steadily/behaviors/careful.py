@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Floats = npt.NDArray[np.float32]
+BATCH_TOKENS = 400
 
 
 class Raw(NamedTuple):
@@ -66,21 +67,36 @@ class CarefulModel:
 
     def read(self, messages: Sequence[Message]) -> list[Raw]:
         """What the network says of each message; of a long one, the strongest of its parts for each behavior."""
-        return [
-            _together([self._run(ids, start) for ids, start in token_windows(self.tokenizer, one.context, one.text)])
-            for one in messages
-        ]
+        parts = [token_windows(self.tokenizer, one.context, one.text) for one in messages]
+        read = iter(self._windows([window for windows in parts for window in windows]))
+        return [_together([next(read) for _ in windows]) for windows in parts]
 
-    def _run(self, ids: list[int], start: int) -> Raw:
-        """
-        Read one window, alone: eight-bit products take their scale from all that is read together, and neither order nor
-        company may change a code.
-        """
-        embedded = (self._rows[ids] * self._scales)[None]
-        mask = np.ones((1, len(ids)), dtype=np.int64)
-        said = (np.arange(len(ids)) >= start).astype(np.int64)[None]
-        logits, landing, state, parts = self._session.run(None, {"embedded": embedded, "mask": mask, "said": said})
-        return Raw(logits[0], float(landing[0]), state[0], parts[0, start : len(ids) - 1])
+    def _windows(self, windows: Sequence[tuple[list[int], int]]) -> list[Raw]:
+        """Each window, read together with those of its length: nothing is padded, and company changes nothing."""
+        by_length: dict[int, list[int]] = {}
+        for place, (ids, _) in enumerate(windows):
+            by_length.setdefault(len(ids), []).append(place)
+        found: dict[int, Raw] = {}
+        for length, places in by_length.items():
+            size = max(1, BATCH_TOKENS // length)
+            for first in range(0, len(places), size):
+                batch = places[first : first + size]
+                found.update(zip(batch, self._run([windows[place] for place in batch]), strict=True))
+        return [found[place] for place in range(len(windows))]
+
+    def _run(self, windows: Sequence[tuple[list[int], int]]) -> list[Raw]:
+        ids = np.array([ids for ids, _ in windows])
+        starts = np.array([start for _, start in windows])
+        given = {
+            "embedded": self._rows[ids] * self._scales,
+            "mask": np.ones_like(ids),
+            "said": (np.arange(ids.shape[1]) >= starts[:, None]).astype(np.int64),
+        }
+        logits, landing, state, parts = self._session.run(None, given)
+        return [
+            Raw(logits[row], float(landing[row]), state[row], parts[row, start:-1])
+            for row, start in enumerate(starts.tolist())
+        ]
 
 
 @cache
