@@ -10,8 +10,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from steadily.behaviors.form import token_windows
-from training.examples import Example, Pair
+from steadily.behaviors.form import line_windows, token_windows
+from training.examples import Example, Pair, SafetyItem
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ class Encoded:
 
     Args:
         tokenizer: That of the encoder.
-        messages: Context and text of each.
+        rows: The tokens of each message with its context, and where the message itself begins.
     """
 
-    def __init__(self, tokenizer: Tokenizer, messages: Sequence[tuple[tuple[str, ...], str]]) -> None:
+    def __init__(self, tokenizer: Tokenizer, rows: Sequence[tuple[list[int], int]]) -> None:
         self.pad = tokenizer.token_to_id("<pad>") or 0
-        self.rows = [token_windows(tokenizer, context, text)[0] for context, text in messages]
+        self.rows = rows
 
     def batch(self, rows: Sequence[int]) -> Batch:
         """The given rows, padded to the longest of them."""
@@ -72,9 +72,15 @@ class Encoded:
 
 def of_examples(tokenizer: Tokenizer, examples: Sequence[Example]) -> Encoded:
     """Examples as tokens."""
-    return Encoded(tokenizer, [(one.context, one.text) for one in examples])
+    return Encoded(tokenizer, [token_windows(tokenizer, one.context, one.text)[0] for one in examples])
 
 
 def of_pairs(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Encoded:
     """Pairs as tokens: the softer at 2i, the harsher at 2i + 1."""
-    return Encoded(tokenizer, [(one.context, text) for one in pairs for text in (one.softer, one.harsher)])
+    drafts = [(one.context, text) for one in pairs for text in (one.softer, one.harsher)]
+    return Encoded(tokenizer, [token_windows(tokenizer, context, text)[0] for context, text in drafts])
+
+
+def of_items(tokenizer: Tokenizer, items: Sequence[SafetyItem]) -> Encoded:
+    """Safety items as tokens, all of which are read; of a long chat its first window."""
+    return Encoded(tokenizer, [(line_windows(tokenizer, one.lines)[0], 1) for one in items])

@@ -109,8 +109,8 @@ def said(coder: Coder, tokenizer: Tokenizer, examples: Sequence[Example]) -> Sai
     states = np.zeros((len(examples), coder.look.in_features), dtype=np.float16)
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         for batch in encoded.batches(range(len(examples)), n_tokens=3000):
-            out, _, mean, _ = coder(batch.ids, batch.mask, batch.said)
-            logits[batch.rows], states[batch.rows] = out.float().numpy(), mean.float().numpy()
+            found = coder(batch.ids, batch.mask, batch.said)
+            logits[batch.rows], states[batch.rows] = found.logits.float().numpy(), found.mean.float().numpy()
     return Said(logits, states)
 
 
@@ -130,7 +130,7 @@ def _alone(coder: Coder, n_words: int) -> torch.Tensor:
         for part in torch.arange(n_words).split(WORDS_AT_ONCE):
             ids = torch.stack([torch.full_like(part, START), part, torch.full_like(part, STOP)], dim=1)
             said = torch.tensor([0, 1, 0]).expand_as(ids)
-            found.append(coder(ids, torch.ones_like(ids), said)[2].float())
+            found.append(coder(ids, torch.ones_like(ids), said).mean.float())
     return torch.cat(found)
 
 

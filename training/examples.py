@@ -19,6 +19,8 @@ HELD_OUT = ("wd", "x8")
 CALIBRATION = ("wb", "x6")
 """Writers on whom probabilities are calibrated and thresholds chosen; no model learns from them either."""
 
+SIDES = {"me": "me", "partner": "them"}
+
 SETS: dict[str, tuple[str, ...]] = {
     "goemotions": (
         *("admiration", "amusement", "anger", "annoyance", "approval", "caring", "confusion", "curiosity", "desire"),
@@ -88,6 +90,28 @@ class Pair:
     tags: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class SafetyItem:
+    """
+    Something at which the gate stops coaching, or does not.
+
+    Attributes:
+        id: Its name in the data.
+        kind: `message`, `chat`, or `check_in` (a line that a person writes to the app).
+        lines: What is read: one text, or the lines of a chat, `me: …` and `them: …`.
+        gate: `none`, or why coaching stops.
+        group: Who wrote it.
+        tags: What is special about it.
+    """
+
+    id: str
+    kind: str
+    lines: tuple[str, ...]
+    gate: str
+    group: str
+    tags: tuple[str, ...] = ()
+
+
 def records(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON Lines file, packed or not."""
     content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
@@ -138,6 +162,19 @@ def pairs(folder: Path = HERE / "utterances") -> list[Pair]:
         for path in sorted(folder.glob("pairs*.jsonl"))
         for one in records(path)
     ]
+
+
+def safety(folder: Path = HERE / "safety") -> list[SafetyItem]:
+    """Every safety item; in a chat `me` is the person who uses the app."""
+    found = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for one in records(path):
+            told = one.get("messages")
+            lines = [f"{SIDES[said['from']]}: {plain(said['text'])}" for said in told] if told else [plain(one["text"])]
+            found.append(
+                SafetyItem(one["id"], one["kind"], tuple(lines), one["gate"], path.stem, tuple(one["tags"]))
+            )
+    return found
 
 
 def natural(folder: Path = HERE / "natural") -> list[Example]:

@@ -10,9 +10,9 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-from steadily.codebook import LABELS
-from training.batches import Batch, of_examples, of_pairs
-from training.examples import SETS, Example, Pair, turning
+from steadily.codebook import GATES, LABELS, Gate
+from training.batches import Batch, of_examples, of_items, of_pairs
+from training.examples import SETS, Example, Pair, SafetyItem, turning
 from training.fit import Source
 from training.matched import other_gender, other_spelling
 from training.model import Coder
@@ -24,6 +24,8 @@ N_PAIRS = 24
 TURNED_SHARE = 0.5
 PAIR_WEIGHT = 0.5
 TURN_WEIGHT = 0.5
+GATES_BY_WEIGHT = ("crisis", "abuse", "control")
+"""The gravest first."""
 PUBLIC_WEIGHT = 0.5
 
 
@@ -47,7 +49,7 @@ def from_codes(tokenizer: Tokenizer, examples: Sequence[Example], name: str = "b
     weights = torch.tensor([one.weight for one in examples])
 
     def loss(coder: Coder, batch: Batch) -> torch.Tensor:
-        logits, _, _, _ = coder(batch.ids, batch.mask, batch.said)
+        logits = coder(batch.ids, batch.mask, batch.said).logits
         each = functional.binary_cross_entropy_with_logits(logits.float(), wanted[batch.rows], reduction="none").sum(1)
         return (each * weights[batch.rows]).sum() / weights[batch.rows].sum().clamp(min=1e-6)
 
@@ -78,7 +80,7 @@ def from_pairs(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Source:
         return [encoded.batch([2 * one + side for one in chunk for side in (0, 1)]) for chunk in chunks]
 
     def loss(coder: Coder, batch: Batch) -> torch.Tensor:
-        _, landing, _, _ = coder(batch.ids, batch.mask, batch.said)
+        landing = coder(batch.ids, batch.mask, batch.said).landing
         gap = landing.float()[0::2] - landing.float()[1::2]
         return PAIR_WEIGHT * functional.softplus(-gap).mean()
 
@@ -110,7 +112,7 @@ def from_turning(tokenizer: Tokenizer, examples: Sequence[Example]) -> Source:
     place = {row: number for number, group in enumerate(groups) for row in group}
 
     def loss(coder: Coder, batch: Batch) -> torch.Tensor:
-        logits, _, _, _ = coder(batch.ids, batch.mask, batch.said)
+        logits = coder(batch.ids, batch.mask, batch.said).logits
         group = torch.tensor([place[row] for row in batch.rows])
         true = wanted[batch.rows]
         one, other = (group[:, None] == group[None, :]).nonzero(as_tuple=True)
@@ -119,6 +121,37 @@ def from_turning(tokenizer: Tokenizer, examples: Sequence[Example]) -> Source:
         return TURN_WEIGHT * functional.softplus(-gaps).mean()
 
     return Source("turning", batches, loss)
+
+
+def from_safety(tokenizer: Tokenizer, items: Sequence[SafetyItem]) -> Source:
+    """
+    Learn what stops coaching. An item has one gate, the gravest; whether a lesser one would stop it too is not asked.
+
+    Args:
+        tokenizer: That of the encoder.
+        items: Messages, chats and lines to the app.
+    """
+    encoded = of_items(tokenizer, items)
+    turned = of_items(tokenizer, [replace(one, lines=tuple(other_gender(line) for line in one.lines)) for one in items])
+    wanted = torch.tensor([[float(one.gate == gate) for gate in GATES] for one in items]).reshape(-1, len(GATES))
+    asked = torch.tensor([[float(_is_asked(one.gate, gate)) for gate in GATES] for one in items])
+
+    def batches(rng: random.Random) -> Iterator[Batch]:
+        for batch in encoded.batches(range(len(items)), n_tokens=N_TOKENS, rng=rng):
+            yield turned.batch(batch.rows) if rng.random() < TURNED_SHARE else batch
+
+    def loss(coder: Coder, batch: Batch) -> torch.Tensor:
+        gates = coder(batch.ids, batch.mask, batch.said).gates.float()
+        smooth = wanted[batch.rows] * (1 - 2 * SMOOTH) + SMOOTH
+        each = functional.binary_cross_entropy_with_logits(gates, smooth, reduction="none")
+        return (each * asked[batch.rows]).sum(1).mean()
+
+    return Source("safety", batches, loss)
+
+
+def _is_asked(gate: str, other: Gate) -> bool:
+    """Whether an item with one gate says anything of the other."""
+    return gate == "none" or GATES_BY_WEIGHT.index(other) <= GATES_BY_WEIGHT.index(gate)
 
 
 def from_public(tokenizer: Tokenizer, examples: Sequence[Example], *, share: float = 1.0) -> list[Source]:
@@ -135,8 +168,7 @@ def _public_set(tokenizer: Tokenizer, name: str, mine: Sequence[Example], share:
     wanted = targets(mine, SETS[name])
 
     def loss(coder: Coder, batch: Batch) -> torch.Tensor:
-        _, _, mean, _ = coder(batch.ids, batch.mask, batch.said)
-        logits = coder.public_logits(name, mean).float()
+        logits = coder.public_logits(name, coder(batch.ids, batch.mask, batch.said).mean).float()
         each = functional.binary_cross_entropy_with_logits(logits, wanted[batch.rows], reduction="none")
         return PUBLIC_WEIGHT * each.sum(1).mean()
 

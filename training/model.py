@@ -9,17 +9,37 @@ their own while training.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from transformers import AutoModel, MPNetConfig, MPNetModel
 
-from steadily.codebook import LABELS
+from steadily.codebook import GATES, LABELS
 from training.examples import SETS
 
 DROPPED = 0.1
 RARE = -3.0
 """Where logits begin: a message carries one behavior in twenty."""
+
+
+class Found(NamedTuple):
+    """
+    What a coder makes of messages.
+
+    Attributes:
+        logits: Of behaviors, (n, 22).
+        landing: How softly each is likely to land, (n,).
+        mean: The mean state of each, (n, size).
+        parts: What each token adds to each behavior's logit, (n, length, 22).
+        gates: Logits of what may stop coaching, (n, 3).
+    """
+
+    logits: Tensor
+    landing: Tensor
+    mean: Tensor
+    parts: Tensor
+    gates: Tensor
 
 
 class SharedDropout(nn.Module):
@@ -61,39 +81,51 @@ class Coder(nn.Module):
         self.dense = nn.Linear(size, size)
         self.whole = nn.Linear(size, len(LABELS))
         self.landing = nn.Linear(size, 1)
+        self.gate_look = nn.Linear(size, len(GATES))
+        self.gate_read = nn.Linear(size, len(GATES))
+        self.gate_whole = nn.Linear(size, len(GATES))
         nn.init.constant_(self.whole.bias, RARE)
+        nn.init.constant_(self.gate_whole.bias, RARE)
         self.public = nn.ModuleDict({name: nn.Linear(size, len(labels)) for name, labels in SETS.items()})
 
-    def forward(self, ids: Tensor, mask: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def forward(self, ids: Tensor, mask: Tensor, said: Tensor) -> Found:
         """
         Args:
             ids: Tokens, (n, length).
             mask: 1 where there is a token, (n, length).
             said: 1 where a token belongs to the message itself, (n, length).
-
-        Returns:
-            Logits of behaviors (n, 22), landing (n,), the mean state of the message (n, size), and what each token adds
-            to each behavior's logit (n, length, 22).
         """
         return self._heads(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float(), said)
 
-    def from_embedded(self, embedded: Tensor, mask: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def from_embedded(self, embedded: Tensor, mask: Tensor, said: Tensor) -> Found:
         """As `forward`, from embedded words (n, length, size)."""
         return self._heads(self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state, said)
 
-    def _heads(self, states: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def _heads(self, states: Tensor, said: Tensor) -> Found:
         states = self.drop(states)
         inside = said.unsqueeze(-1).float()
-        weights = torch.softmax(self.look(states).masked_fill(inside == 0, -1e4), dim=1)
-        parts = weights * self.read(states)
+        parts = _looked(self.look, self.read, states, inside)
+        gate_parts = _looked(self.gate_look, self.gate_read, states, inside)
         mean = (states * inside).sum(1) / inside.sum(1).clamp(min=1)
         deep = self.drop(torch.tanh(self.dense(mean)))
-        return parts.sum(1) + self.whole(deep), self.landing(deep).squeeze(-1), mean, parts
+        return Found(
+            parts.sum(1) + self.whole(deep),
+            self.landing(deep).squeeze(-1),
+            mean,
+            parts,
+            gate_parts.sum(1) + self.gate_whole(deep),
+        )
 
     def public_logits(self, name: str, mean: Tensor) -> Tensor:
         """Logits of one public set's labels."""
         logits: Tensor = self.public[name](mean)
         return logits
+
+
+def _looked(look: nn.Module, read: nn.Module, states: Tensor, inside: Tensor) -> Tensor:
+    """What each token adds to each logit, (n, length, logits)."""
+    weights: Tensor = torch.softmax(look(states).masked_fill(inside == 0, -1e4), dim=1)
+    return weights * read(states)
 
 
 def from_pretrained(folder: Path, *, layers: int | None = None) -> Coder:

@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from steadily.behaviors.weights import GROUP, pack
 from training.eight_bits import eight_bits
 from training.four_bits import four_bits
-from training.model import Coder
+from training.model import Coder, Found
 
 Floats = npt.NDArray[np.float32]
 LARGE = 20_000
@@ -37,7 +37,7 @@ class _Shipped(nn.Module):
         super().__init__()
         self.coder = coder
 
-    def forward(self, embedded: Tensor, mask: Tensor, said: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def forward(self, embedded: Tensor, mask: Tensor, said: Tensor) -> Found:
         return self.coder.from_embedded(embedded, mask, said)
 
 
@@ -118,8 +118,8 @@ def _full(initializers: dict[str, onnx.TensorProto], name: str) -> Floats:
 def _export(coder: Coder, path: Path) -> None:
     width = coder.look.in_features
     example = (torch.randn(2, 12, width), torch.ones(2, 12, dtype=torch.long), torch.ones(2, 12, dtype=torch.long))
-    inputs, outputs = ["embedded", "mask", "said"], ["logits", "landing", "state", "parts"]
-    axes = {name: {0: "n", 1: "length"} for name in [*inputs, "parts"]} | {name: {0: "n"} for name in outputs[:3]}
+    inputs, outputs = ["embedded", "mask", "said"], ["logits", "landing", "state", "parts", "gates"]
+    axes = {name: {0: "n", 1: "length"} for name in [*inputs, "parts"]} | {name: {0: "n"} for name in outputs if name != "parts"}
     torch.onnx.export(
         _Shipped(coder).eval(),
         example,

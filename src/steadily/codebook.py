@@ -195,3 +195,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
 
 LABELS: tuple[str, ...] = tuple(one.label for one in BEHAVIORS)
 DANGER: tuple[str, ...] = tuple(one.label for one in BEHAVIORS if one.group == "danger")
+
+Gate = Literal["abuse", "control", "crisis"]
+GATES: tuple[Gate, ...] = ("abuse", "control", "crisis")
+"""What may stop coaching: harm or fear of it, control, a life in danger. In the order of every array of them."""

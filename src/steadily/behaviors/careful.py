@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from steadily.behaviors.form import token_windows
+from steadily.behaviors.form import line_windows, token_windows
 from steadily.behaviors.reading import Message, Probabilities
 from steadily.behaviors.weights import GROUP, manifest, unpack, weights
-from steadily.codebook import LABELS
+from steadily.codebook import GATES, LABELS
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -36,12 +36,14 @@ class Raw(NamedTuple):
         landing: How softly it is likely to land; higher is softer.
         state: What the encoder makes of the message as a whole, (width,).
         parts: What each token of the message adds to each logit, (tokens, 22); of a long message, of its first part.
+        gates: Logits of what may stop coaching, (3,).
     """
 
     logits: Floats
     landing: float
     state: Floats
     parts: Floats
+    gates: Floats
 
 
 class CarefulModel:
@@ -71,6 +73,18 @@ class CarefulModel:
         read = iter(self._windows([window for windows in parts for window in windows]))
         return [_together([next(read) for _ in windows]) for windows in parts]
 
+    def gates(self, items: Sequence[Sequence[str]]) -> Floats:
+        """
+        Logits of what may stop coaching, (n, 3), in the order of `codebook.GATES`.
+
+        Args:
+            items: Each the lines that are read as one (`form.line_windows`); of many, the strongest of their windows.
+        """
+        parts = [[(ids, 1) for ids in line_windows(self.tokenizer, lines)] for lines in items]
+        read = iter(self._windows([window for windows in parts for window in windows]))
+        found = [np.max([next(read).gates for _ in windows], axis=0) for windows in parts]
+        return np.array(found, dtype=np.float32).reshape(-1, len(GATES))
+
     def _windows(self, windows: Sequence[tuple[list[int], int]]) -> list[Raw]:
         """Each window, read together with those of its length: nothing is padded, and company changes nothing."""
         by_length: dict[int, list[int]] = {}
@@ -92,9 +106,9 @@ class CarefulModel:
             "mask": np.ones_like(ids),
             "said": (np.arange(ids.shape[1]) >= starts[:, None]).astype(np.int64),
         }
-        logits, landing, state, parts = self._session.run(None, given)
+        logits, landing, state, parts, gates = self._session.run(None, given)
         return [
-            Raw(logits[row], float(landing[row]), state[row], parts[row, start:-1])
+            Raw(logits[row], float(landing[row]), state[row], parts[row, start:-1], gates[row])
             for row, start in enumerate(starts.tolist())
         ]
 
@@ -110,7 +124,8 @@ def _together(parts: Sequence[Raw]) -> Raw:
         return parts[0]
     logits = np.max([part.logits for part in parts], axis=0)
     state: Floats = np.mean([part.state for part in parts], axis=0)
-    return Raw(logits, min(part.landing for part in parts), state, parts[0].parts)
+    gates = np.max([part.gates for part in parts], axis=0)
+    return Raw(logits, min(part.landing for part in parts), state, parts[0].parts, gates)
 
 
 @cache

@@ -27,6 +27,9 @@ TEXT_TOKENS = 128
 LINE_TOKENS = 40
 CONTEXT_TOKENS = 96
 OVERLAP_TOKENS = 32
+WINDOW_TOKENS = 240
+OVERLAP_LINES = 3
+"""Of what is read as one: how many tokens at most, and how many lines two windows share."""
 
 SYMBOL = re.compile("[\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff\U0001f000-\U0001faff\U0001f1e6-\U0001f1ff]+")
 UNSEEN = re.compile(
@@ -117,3 +120,30 @@ def token_windows(tokenizer: Tokenizer, context: Sequence[str], text: str) -> li
     said = tokenizer.encode(text, add_special_tokens=False).ids
     firsts = range(0, max(1, len(said) - OVERLAP_TOKENS), TEXT_TOKENS - OVERLAP_TOKENS)
     return [([start, *before, *said[first : first + TEXT_TOKENS], stop], 1 + len(before)) for first in firsts]
+
+
+def line_windows(tokenizer: Tokenizer, lines: Sequence[str]) -> list[list[int]]:
+    """
+    Lines that are read as one, such as a piece of a chat.
+
+    Args:
+        tokenizer: As for `token_windows`.
+        lines: At least one, each from `plain`; in a chat with `me: ` or `them: ` before it.
+
+    Returns:
+        `<s> line </s> line </s>`; of many lines, several windows, each of which begins with the last lines of the one before.
+    """
+    start, stop = int(tokenizer.token_to_id("<s>") or 0), int(tokenizer.token_to_id("</s>") or 0)
+    encoded = [tokenizer.encode(line, add_special_tokens=False).ids[:TEXT_TOKENS] for line in lines]
+    windows: list[list[int]] = []
+    first = 0
+    for place, tokens in enumerate(encoded):
+        held = sum(len(one) + 1 for one in encoded[first:place])
+        if held and held + len(tokens) + 1 > WINDOW_TOKENS:
+            windows.append(_window(encoded[first:place], start, stop))
+            first = max(first + 1, place - OVERLAP_LINES)
+    return [*windows, _window(encoded[first:], start, stop)]
+
+
+def _window(lines: Sequence[list[int]], start: int, stop: int) -> list[int]:
+    return [start, *(token for line in lines for token in (*line, stop))]
