@@ -171,9 +171,7 @@ def safety(folder: Path = HERE / "safety") -> list[SafetyItem]:
         for one in records(path):
             told = one.get("messages")
             lines = [f"{SIDES[said['from']]}: {plain(said['text'])}" for said in told] if told else [plain(one["text"])]
-            found.append(
-                SafetyItem(one["id"], one["kind"], tuple(lines), one["gate"], path.stem, tuple(one["tags"]))
-            )
+            found.append(SafetyItem(one["id"], one["kind"], tuple(lines), one["gate"], path.stem, tuple(one["tags"])))
     return found
 
 

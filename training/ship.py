@@ -119,7 +119,9 @@ def _export(coder: Coder, path: Path) -> None:
     width = coder.look.in_features
     example = (torch.randn(2, 12, width), torch.ones(2, 12, dtype=torch.long), torch.ones(2, 12, dtype=torch.long))
     inputs, outputs = ["embedded", "mask", "said"], ["logits", "landing", "state", "parts", "gates"]
-    axes = {name: {0: "n", 1: "length"} for name in [*inputs, "parts"]} | {name: {0: "n"} for name in outputs if name != "parts"}
+    axes = {name: {0: "n", 1: "length"} for name in [*inputs, "parts"]} | {
+        name: {0: "n"} for name in outputs if name != "parts"
+    }
     torch.onnx.export(
         _Shipped(coder).eval(),
         example,

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from steadily.cli.code import code
+from steadily.cli.gate import gate
+from steadily.cli.help import help_, lines
 from steadily.cli.look import look
 from steadily.cli.readers import readers
 from steadily.cli.sample import sample
@@ -24,8 +26,11 @@ app = typer.Typer(
 )
 app.command()(look)
 app.command()(code)
+app.command()(gate)
 app.command()(readers)
 app.command()(sample)
+app.command("help")(help_)
+app.add_typer(lines)
 
 INPUT_STATUS, USAGE_STATUS = 1, 2
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from steadily.errors import NoMessages, UnreadableFile
+from steadily.cli.json_lines import chunks, lines
+from steadily.errors import NoMessages
 
 if TYPE_CHECKING:
     from steadily.behaviors.coding import ModelName
@@ -47,7 +47,7 @@ def code(
     What a message cannot be coded for (no words, not English, a damaged line) stands in its line as "uncoded".
     """
     n_used = n_lines = 0
-    for chunk in _chunks(_lines(file), FAST_CHUNK if fast else CHUNK):
+    for chunk in chunks(lines(file), FAST_CHUNK if fast else CHUNK):
         rows = [_parsed(line) for line in chunk]
         n_lines += len(rows)
         for told in _coded(rows, words=words, model="fast" if fast else "careful"):
@@ -59,24 +59,6 @@ def code(
         )
 
 
-def _lines(file: Path) -> Iterator[str]:
-    try:
-        stream = sys.stdin.buffer if str(file) == "-" else file.open("rb")
-    except OSError:
-        raise UnreadableFile("The file cannot be opened. Check its path and that you may read it.") from None
-    with stream:
-        for line in stream:
-            text = line.decode("utf-8", "replace").removeprefix("\ufeff")
-            if text.strip():
-                yield text
-
-
-def _chunks(lines: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
-    iterator = iter(lines)
-    while chunk := tuple(islice(iterator, size)):
-        yield chunk
-
-
 def _parsed(line: str) -> _Row:
     try:
         value = json.loads(line)
@@ -85,8 +67,8 @@ def _parsed(line: str) -> _Row:
     if not isinstance(value, dict) or not isinstance(value.get("text"), str):
         return _Row(value.get("id") if isinstance(value, dict) else None, problem="this line has no text")
     context = value.get("context") or []
-    lines = tuple(str(one) for one in context) if isinstance(context, list) else ()
-    return _Row(value.get("id"), value["text"], lines, "partner" if value.get("speaker") == "partner" else "me")
+    before = tuple(str(one) for one in context) if isinstance(context, list) else ()
+    return _Row(value.get("id"), value["text"], before, "partner" if value.get("speaker") == "partner" else "me")
 
 
 def _coded(rows: list[_Row], *, words: bool, model: ModelName) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,35 @@
+"""Reading JSON Lines a few at a time, from a file or from standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from steadily.errors import UnreadableFile
+
+
+def lines(file: Path) -> Iterator[str]:
+    """
+    The lines of a file that hold something; `-` is standard input.
+
+    Raises:
+        UnreadableFile: It cannot be opened.
+    """
+    try:
+        stream = sys.stdin.buffer if str(file) == "-" else file.open("rb")
+    except OSError:
+        raise UnreadableFile("The file cannot be opened. Check its path and that you may read it.") from None
+    with stream:
+        for line in stream:
+            text = line.decode("utf-8", "replace").removeprefix("\ufeff")
+            if text.strip():
+                yield text
+
+
+def chunks(read: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
+    """The same, *size* at a time."""
+    iterator = iter(read)
+    while chunk := tuple(islice(iterator, size)):
+        yield chunk

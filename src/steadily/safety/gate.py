@@ -1,0 +1,128 @@
+"""
+The gate in front of all coaching: is this a place where coaching must stop?
+
+Two things answer: rules for what is said outright (`rules`), and the careful network for everything else, which was taught
+messages, chats and lines that people write to the app, loud and quiet, in which either of the two may be the one who harms.
+It reads several messages together, since control is a pattern and seldom a word. Its answer says where to stop, never what
+anyone is; "none" is no promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from steadily.behaviors.careful import careful
+from steadily.behaviors.form import plain
+from steadily.behaviors.weights import manifest
+from steadily.codebook import GATES, Gate
+from steadily.safety.outreach import Said
+from steadily.safety.rules import Rule, matching
+from steadily.safety.wording import NOTHING_FOUND, WHY
+
+GateName = Literal["none", "abuse", "control", "crisis"]
+BY_WEIGHT: tuple[Gate, ...] = ("crisis", "abuse", "control")
+SIDES = {"me": "me", "partner": "them"}
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """
+    What the gate says.
+
+    Attributes:
+        gate: Why coaching stops, or `none`; of several, the gravest.
+        why: One sentence for the person.
+        rules: The rules that were met, by name; for tests and documents.
+    """
+
+    gate: GateName
+    why: str
+    rules: tuple[str, ...] = ()
+
+    @property
+    def stops(self) -> bool:
+        """Whether coaching stops."""
+        return self.gate != "none"
+
+
+@dataclass(frozen=True)
+class _Item:
+    """Lines that are read as one, and what was written in each, for the rules."""
+
+    lines: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+def gate_text(text: str) -> Answer:
+    """
+    The gate on one message, a draft, or a line that a person writes to the app.
+
+    Args:
+        text: Of any content; empty text stops nothing.
+    """
+    return gate_texts([text])[0]
+
+
+def gate_texts(texts: Sequence[str]) -> list[Answer]:
+    """The gate on each of several texts, each by itself."""
+    read = [plain(text) for text in texts]
+    return _answers([_Item((text,), (text,)) if text else _Item((), ()) for text in read])
+
+
+def gate_chat(messages: Sequence[Said]) -> Answer:
+    """
+    The gate on a piece of a chat, read together.
+
+    Args:
+        messages: Oldest first; `me` is the person who uses Steadily. For a whole history use `history.gate_history`.
+    """
+    return gate_chats([messages])[0]
+
+
+def gate_chats(chats: Sequence[Sequence[Said]]) -> list[Answer]:
+    """The gate on each of several pieces of chats."""
+    return _answers([chat_item(messages) for messages in chats])
+
+
+def chat_item(messages: Sequence[Said]) -> _Item:
+    """A piece of a chat as the network reads it."""
+    read = [(one.author, plain(one.text)) for one in messages]
+    said = [(author, text) for author, text in read if text]
+    return _Item(tuple(f"{SIDES[author]}: {text}" for author, text in said), tuple(text for _, text in said))
+
+
+def _answers(items: Sequence[_Item]) -> list[Answer]:
+    there = [place for place, one in enumerate(items) if one.lines]
+    over = np.zeros((len(items), len(GATES)), dtype=bool)
+    if there:
+        over[there] = probabilities([items[place].lines for place in there]) >= _thresholds()
+    return [_answer(one, over[place]) for place, one in enumerate(items)]
+
+
+def probabilities(items: Sequence[Sequence[str]]) -> Floats:
+    """What the network alone says of each item, (n, 3), in the order of `codebook.GATES`."""
+    found = manifest()["gates"]
+    logits = careful().gates(items)
+    shares: Floats = 1 / (1 + np.exp(-(np.float32(found["slopes"]) * logits + np.float32(found["shifts"]))))
+    return shares
+
+
+@cache
+def _thresholds() -> Floats:
+    return np.array(manifest()["gates"]["thresholds"], dtype=np.float32)
+
+
+def _answer(item: _Item, over: npt.NDArray[np.bool_]) -> Answer:
+    met: list[Rule] = [rule for text in item.texts for rule in matching(text)]
+    found = {gate for gate, there in zip(GATES, over, strict=True) if there} | {rule.gate for rule in met}
+    for gate in BY_WEIGHT:
+        if gate in found:
+            return Answer(gate, WHY[gate], tuple(dict.fromkeys(rule.name for rule in met)))
+    return Answer("none", NOTHING_FOUND)
