@@ -29,10 +29,25 @@ from steadily.behaviors.fast import FastModel
 from steadily.behaviors.reading import Message, Model
 from training import measure
 from training.calibration import calibrated, fit_calibration
-from training.distill import Said, begin, distill, said, student_logits
-from training.examples import CALIBRATION, HELD_OUT, SETS, Example, Pair, natural, pairs, public, utterances
+from training.distill import Corpus, Said, begin, distill, said, student_logits
+from training.examples import (
+    CALIBRATION,
+    HELD_OUT,
+    SAFETY_CALIBRATION,
+    SAFETY_HELD_OUT,
+    SETS,
+    Example,
+    Pair,
+    SafetyItem,
+    natural,
+    pairs,
+    public,
+    safety,
+    utterances,
+)
 from training.fit import Pace, fit
-from training.losses import from_codes, from_pairs, from_public, from_turning
+from training.gates import gate_facts
+from training.losses import from_codes, from_pairs, from_public, from_safety, from_turning
 from training.model import Coder, blank, from_pretrained
 from training.pool import pool
 from training.pretrained import pretrained
@@ -68,6 +83,8 @@ class Data:
     public: list[Example]
     public_dev: list[Example]
     pairs: list[Pair]
+    safety: list[SafetyItem]
+    safety_calibration: list[SafetyItem]
 
 
 def main() -> None:
@@ -92,7 +109,7 @@ def _build(work: Path, out: Path, *, tiny: bool) -> None:
     _step(work, "student", student, lambda: _learn_student(work, student, coder, tokenizer, data, tiny=tiny))
     out.mkdir(parents=True, exist_ok=True)
     careful = ship_careful(coder, described, out, UNCALIBRATED)
-    fast = ship_fast(student, out, UNCALIBRATED)
+    fast = ship_fast(student, out, UNCALIBRATED, Corpus(tokenizer, data.calibration))
     made = _made(coder, tokenizer, data)
     write_manifest(out, {"careful": careful, "fast": fast, "made": made})
     trained = {
@@ -101,8 +118,12 @@ def _build(work: Path, out: Path, *, tiny: bool) -> None:
     }
     for name, model in _shipped(out).items():
         _compare(name, model, trained[name], data)
-    found = {name: _calibration(model, data) for name, model in _shipped(out).items()}
-    write_manifest(out, {"careful": careful | found["careful"], "fast": fast | found["fast"], "made": made})
+    models = _shipped(out)
+    found = {name: _calibration(model, data) for name, model in models.items()}
+    gates = gate_facts(CarefulModel(), data.safety_calibration)
+    write_manifest(
+        out, {"careful": careful | found["careful"], "fast": fast | found["fast"], "gates": gates, "made": made}
+    )
     for name, model in _shipped(out).items():
         p = model.probabilities(_messages(data.held_out)).astype(np.float64)
         _log(f"held out, {name}:\n" + measure.report(p, np.array(found[name]["thresholds"]), data.held_out))
@@ -116,7 +137,18 @@ def _data(*, tiny: bool) -> Data:
     held_out = [one for one in rows if one.group in HELD_OUT]
     apart = HELD_OUT + CALIBRATION
     kept_pairs = [one for one in pairs() if one.group not in apart]
-    data = Data(learned, calibration, held_out, natural(), public("train"), public("dev"), kept_pairs)
+    items = safety()
+    data = Data(
+        learned,
+        calibration,
+        held_out,
+        natural(),
+        public("train"),
+        public("dev"),
+        kept_pairs,
+        [one for one in items if one.group not in SAFETY_HELD_OUT + SAFETY_CALIBRATION],
+        [one for one in items if one.group in SAFETY_CALIBRATION],
+    )
     if not tiny:
         return data
     return Data(
@@ -127,6 +159,8 @@ def _data(*, tiny: bool) -> Data:
         _few_of_each(data.public),
         _few_of_each(data.public_dev),
         data.pairs[:24],
+        data.safety[:TINY_ROWS],
+        data.safety_calibration[:TINY_ROWS],
     )
 
 
@@ -176,6 +210,7 @@ def _learn_couples(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -
         from_codes(tokenizer, data.learned),
         from_codes(tokenizer, data.natural, name="natural"),
         from_turning(tokenizer, data.learned),
+        from_safety(tokenizer, data.safety),
         from_pairs(tokenizer, data.pairs),
         *from_public(tokenizer, data.public, share=PUBLIC_SHARE),
     ]

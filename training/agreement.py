@@ -13,7 +13,7 @@ from training.examples import HERE, records
 
 def rows(folder: Path = HERE / "utterances") -> list[dict[str, Any]]:
     """Every coded couple message, as it stands in the files."""
-    return [one for path in sorted(folder.glob("[whx]*.jsonl")) for one in records(path)]
+    return [one for path in sorted(folder.glob("[whxy]*.jsonl")) for one in records(path)]
 
 
 def kappa(first: list[bool], second: list[bool]) -> float:

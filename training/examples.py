@@ -18,6 +18,10 @@ HELD_OUT = ("wd", "x8")
 """Writers whose messages no model sees: they are the validation fold."""
 CALIBRATION = ("wb", "x6")
 """Writers on whom probabilities are calibrated and thresholds chosen; no model learns from them either."""
+SAFETY_HELD_OUT = ("g2",)
+"""The writer of safety items by whom the gate is measured."""
+SAFETY_CALIBRATION = ("g4",)
+"""The one on whom its thresholds are chosen."""
 
 SIDES = {"me": "me", "partner": "them"}
 
@@ -121,7 +125,7 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
 def utterances(folder: Path = HERE / "utterances") -> list[Example]:
     """Every coded couple message; `group` is the file's name, which stands for who wrote it."""
     found = []
-    for path in [one for first in "whx" for one in sorted(folder.glob(f"{first}*.jsonl"))]:
+    for path in [one for first in "whxy" for one in sorted(folder.glob(f"{first}*.jsonl"))]:
         for one in records(path):
             speaker: Speaker = "partner" if one["speaker"] == "partner" else "me"
             found.append(

@@ -16,11 +16,10 @@ import numpy.typing as npt
 
 from steadily.behaviors.form import line_windows, token_windows
 from steadily.behaviors.reading import Message, Probabilities
-from steadily.behaviors.weights import GROUP, manifest, unpack, weights
+from steadily.behaviors.weights import GROUP, manifest, session, unpack, weights
 from steadily.codebook import GATES, LABELS
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 Floats = npt.NDArray[np.float32]
@@ -54,7 +53,7 @@ class CarefulModel:
     def __init__(self) -> None:
         self.tokenizer = tokenizer()
         self._rows, self._scales = _embeddings()
-        self._session = _session()
+        self._session = session("careful.onnx", _tables())
         self._slopes = np.array(manifest()["careful"]["slopes"], dtype=np.float32)
         self._shifts = np.array(manifest()["careful"]["shifts"], dtype=np.float32)
 
@@ -154,16 +153,9 @@ def _unpacked(
     return unpack(content[:n_packed], multipliers, shape), content[n_packed + n_multipliers :]
 
 
-def _session() -> InferenceSession:
-    import onnxruntime as ort
-
+def _tables() -> dict[str, npt.NDArray[np.int8]]:
     content = np.frombuffer(weights("careful.bin"), dtype=np.uint8)
-    names, tables = [], []
+    tables = {}
     for listed in manifest()["careful"]["tables"]:
-        table, content = _unpacked(content, tuple(listed["shape"]))
-        names.append(listed["name"])
-        tables.append(ort.OrtValue.ortvalue_from_numpy(table))
-    options = ort.SessionOptions()
-    options.add_external_initializers(names, tables)
-    options.log_severity_level = 3
-    return ort.InferenceSession(weights("careful.onnx"), options, providers=["CPUExecutionProvider"])
+        tables[listed["name"]], content = _unpacked(content, tuple(listed["shape"]))
+    return tables

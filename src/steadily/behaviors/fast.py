@@ -17,11 +17,10 @@ import numpy.typing as npt
 from steadily.behaviors.careful import tokenizer
 from steadily.behaviors.form import MOST_CONTEXT, OVERLAP_TOKENS, TEXT_TOKENS
 from steadily.behaviors.reading import Message, Probabilities
-from steadily.behaviors.weights import manifest, weights
+from steadily.behaviors.weights import manifest, session, weights
 from steadily.codebook import LABELS
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 Floats = npt.NDArray[np.float32]
@@ -52,8 +51,8 @@ class FastModel:
     def __init__(self) -> None:
         self._tokenizer = tokenizer()
         self._width = int(manifest()["fast"]["width"])
-        self._reader = _session("fast_reader.onnx", _sums(self._width))
-        self._memory = _session("fast_memory.onnx", {})
+        self._reader = session("fast_reader.onnx", _sums(self._width))
+        self._memory = session("fast_memory.onnx", {})
         self._slopes = np.array(manifest()["fast"]["slopes"], dtype=np.float32)
         self._shifts = np.array(manifest()["fast"]["shifts"], dtype=np.float32)
 
@@ -160,12 +159,3 @@ def _sums(width: int) -> dict[str, Floats]:
     nothing = np.zeros((1, width), dtype=np.float32)
     named = zip(("left", "middle", "right"), tables, strict=True)
     return {name: np.concatenate([table, nothing]) for name, table in named}
-
-
-def _session(name: str, tables: dict[str, Floats]) -> InferenceSession:
-    import onnxruntime as ort
-
-    options = ort.SessionOptions()
-    options.add_external_initializers(list(tables), [ort.OrtValue.ortvalue_from_numpy(one) for one in tables.values()])
-    options.log_severity_level = 3
-    return ort.InferenceSession(weights(name), options, providers=["CPUExecutionProvider"])

@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from steadily.errors import WeightsError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 FOLDER = Path(__file__).parent / "weights"
 GROUP = 64
@@ -54,6 +58,24 @@ def weights(name: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != manifest()["files"].get(name):
         raise WeightsError(f"The file {name} of the models is damaged: it is not the one that was shipped. {REMEDY}")
     return content
+
+
+def session(name: str, tables: Mapping[str, npt.NDArray[Any]]) -> InferenceSession:
+    """
+    A network from a file of weights.
+
+    Args:
+        name: The file.
+        tables: What was left out of it, by name.
+    """
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.add_external_initializers(list(tables), [ort.OrtValue.ortvalue_from_numpy(one) for one in tables.values()])
+    options.log_severity_level = 3
+    # Older x86 processors add eight-bit products in sixteen bits, and large sums would be cut off there.
+    options.add_session_config_entry("session.x64quantprecision", "1")
+    return ort.InferenceSession(weights(name), options, providers=["CPUExecutionProvider"])
 
 
 def pack(table: npt.NDArray[np.int8]) -> bytes:
