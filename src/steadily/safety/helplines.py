@@ -91,7 +91,12 @@ def every() -> tuple[Helpline, ...]:
     """All rows, in the order of the file."""
     with FILE.open(encoding="utf-8", newline="") as rows:
         read = csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return tuple(Helpline(**{**row, "checked": date.fromisoformat(row["checked"])}) for row in read)
+        return tuple(_helpline(row) for row in read)
+
+
+def _helpline(row: dict[str, str]) -> Helpline:
+    checked = date.fromisoformat(row.pop("checked"))
+    return Helpline(checked=checked, **row)
 
 
 def countries() -> dict[str, str]:
