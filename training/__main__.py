@@ -62,7 +62,7 @@ PUBLIC_PACE = Pace(epochs=0.2, rate=3e-5)
 COUPLES_PACE = Pace(epochs=10, rate=6e-5, fade=0.93, head_rate=1e-3)
 PUBLIC_SHARE = 0.01
 """Of each public set, what is seen again in each epoch of the second stage, so that its head is not forgotten."""
-STUDENT_EPOCHS = 12
+STUDENT_EPOCHS = 9
 TINY_ROWS = 60
 LARGEST_GAP = 0.03
 UNCALIBRATED = {

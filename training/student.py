@@ -2,7 +2,7 @@
 The fast network: each text is read once, on its own; what stands before a message comes in through the texts' states.
 
 A text's tokens meet their neighbors in a convolution of width three, which in use is a table of sums (`fast.bin` holds what
-it is made from), then see each other once in a layer of attention. A message looks at the states of up to five before it.
+it is made from), then see each other in two layers of attention. A message looks at the states of up to five before it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from training.model import SharedDropout
 SIZE = 256
 INNER = 256
 KEY = 64
+BLOCKS = 2
 MOST_CONTEXT = 5
 ROLES = 2 * MOST_CONTEXT
 """A line before a message: who wrote it (the same person or the other), and how far back."""
@@ -78,12 +79,11 @@ class Student(nn.Module):
         return middle + functional.pad(left, (0, 0, 1, 0))[:, :-1] + functional.pad(right, (0, 0, 0, 1))[:, 1:]
 
 
-class Reader(nn.Module):
-    """From sums to the state of a text and what its own words say of each behavior."""
+class Block(nn.Module):
+    """One layer in which the tokens of a text see each other."""
 
     def __init__(self, dropped: float) -> None:
         super().__init__()
-        self.norm = nn.LayerNorm(SIZE)
         self.asks = nn.Linear(SIZE, KEY)
         self.answers = nn.Linear(SIZE, KEY)
         self.out = nn.Linear(SIZE, SIZE)
@@ -91,6 +91,28 @@ class Reader(nn.Module):
         self.wide = nn.Linear(SIZE, INNER)
         self.back = nn.Linear(INNER, SIZE)
         self.norm_out = nn.LayerNorm(SIZE)
+        self.drop = SharedDropout(dropped)
+
+    def forward(self, states: Tensor, away: Tensor) -> Tensor:
+        """
+        Args:
+            states: (texts, length, SIZE).
+            away: Far below zero where there is no token, (texts, 1, length).
+        """
+        scores = self.asks(states) @ self.answers(states).transpose(-1, -2) * KEY**-0.5
+        seen = self.out(torch.softmax(scores + away, dim=-1) @ states)
+        states = self.norm_seen(states + self.drop(seen))
+        passed: Tensor = self.norm_out(states + self.drop(self.back(functional.relu(self.wide(states)))))
+        return passed
+
+
+class Reader(nn.Module):
+    """From sums to the state of a text and what its own words say of each behavior."""
+
+    def __init__(self, dropped: float) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(SIZE)
+        self.blocks = nn.ModuleList([Block(dropped) for _ in range(BLOCKS)])
         self.look = nn.Linear(SIZE, len(LABELS))
         self.read = nn.Linear(SIZE, len(LABELS))
         self.dense = nn.Linear(2 * SIZE, SIZE)
@@ -106,24 +128,17 @@ class Reader(nn.Module):
         Returns:
             States (texts, SIZE) and logits (texts, 22).
         """
-        hidden = 1.0 - mask.to(sums.dtype)
+        away = (1.0 - mask.to(sums.dtype)) * -1e4
         states = self.norm(functional.relu(sums))
-        states = self.norm_seen(states + self.drop(self._seen(states, hidden)))
-        states = self.norm_out(states + self.drop(self.back(functional.relu(self.wide(states)))))
+        for block in self.blocks:
+            states = block(states, away.unsqueeze(1))
         states = self.drop(states)
-        away = hidden.unsqueeze(-1) * -1e4
+        away = away.unsqueeze(-1)
         weights = torch.softmax(self.look(states) + away, dim=1)
         inside = mask.unsqueeze(-1).to(sums.dtype)
         mean = (states * inside).sum(1) / inside.sum(1).clamp(min=1.0)
         state = torch.tanh(self.dense(torch.cat([mean, (states + away).amax(1)], dim=-1)))
         return state, (weights * self.read(states)).sum(1) + self.whole(self.drop(state))
-
-    def _seen(self, states: Tensor, hidden: Tensor) -> Tensor:
-        """What each token takes from the others."""
-        scores = self.asks(states) @ self.answers(states).transpose(-1, -2) * KEY**-0.5
-        weights = torch.softmax(scores + hidden[:, None, :] * -1e4, dim=-1)
-        seen: Tensor = self.out(weights @ states)
-        return seen
 
 
 class Memory(nn.Module):
