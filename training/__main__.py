@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ from steadily.behaviors.careful import tokenizer as shared_tokenizer
 from steadily.behaviors.fast import FastModel
 from steadily.behaviors.reading import Message, Model
 from training import measure
+from training.batches import of_examples
 from training.calibration import calibrated, fit_calibration
 from training.distill import Corpus, Said, begin, distill, said, student_logits
 from training.examples import (
@@ -45,13 +47,15 @@ from training.examples import (
     safety,
     utterances,
 )
-from training.fit import Pace, fit
+from training.fit import Pace, Source, fit
+from training.four_bits import FourBits, products_met
 from training.gates import gate_facts
 from training.losses import from_codes, from_pairs, from_public, from_safety, from_turning
 from training.model import Coder, blank, from_pretrained
 from training.pool import pool
 from training.pretrained import pretrained
 from training.public_sets import public_scores
+from training.rounding import Rounded
 from training.ship import ship_careful, write_manifest
 from training.ship_fast import ship_fast
 from training.student import Student
@@ -60,6 +64,7 @@ from training.vocabulary import pruned, shrink, small_vocabulary
 THREADS = 2
 PUBLIC_PACE = Pace(epochs=0.2, rate=3e-5)
 COUPLES_PACE = Pace(epochs=10, rate=6e-5, fade=0.93, head_rate=1e-3)
+ROUNDED_PACE = Pace(epochs=1, rate=2e-5, fade=0.93, head_rate=2e-4, warm=0.05)
 PUBLIC_SHARE = 0.01
 """Of each public set, what is seen again in each epoch of the second stage, so that its head is not forgotten."""
 STUDENT_EPOCHS = 9
@@ -105,10 +110,11 @@ def _build(work: Path, out: Path, *, tiny: bool) -> None:
     tokenizer = Tokenizer.from_str(described)
     _step(work, "public", coder, lambda: _learn_public(work, coder, tokenizer, data))
     _step(work, "couples", coder, lambda: _learn_couples(work, coder, tokenizer, data))
+    rounded = _rounded(work, coder, tokenizer, data)
     student = begin(coder)
     _step(work, "student", student, lambda: _learn_student(work, student, coder, tokenizer, data, tiny=tiny))
     out.mkdir(parents=True, exist_ok=True)
-    careful = ship_careful(coder, described, out, UNCALIBRATED)
+    careful = ship_careful(coder, described, out, UNCALIBRATED, rounded)
     fast = ship_fast(student, out, UNCALIBRATED, Corpus(tokenizer, data.calibration))
     made = _made(coder, tokenizer, data)
     write_manifest(out, {"careful": careful, "fast": fast, "made": made})
@@ -206,15 +212,35 @@ def _learn_public(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) ->
 
 
 def _learn_couples(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -> None:
-    sources = [
+    sources = [*_sources(tokenizer, data), *from_public(tokenizer, data.public, share=PUBLIC_SHARE)]
+    fit(coder, sources, COUPLES_PACE, checkpoint=work / "couples.checkpoint", log=_log)
+
+
+def _sources(tokenizer: Tokenizer, data: Data) -> list[Source]:
+    return [
         from_codes(tokenizer, data.learned),
         from_codes(tokenizer, data.natural, name="natural"),
         from_turning(tokenizer, data.learned),
         from_safety(tokenizer, data.safety),
         from_pairs(tokenizer, data.pairs),
-        *from_public(tokenizer, data.public, share=PUBLIC_SHARE),
     ]
-    fit(coder, sources, COUPLES_PACE, checkpoint=work / "couples.checkpoint", log=_log)
+
+
+def _rounded(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -> dict[str, FourBits]:
+    """The coder with its large tables in four bits, which it then learns to live with."""
+    path = work / "rounded.pt"
+    if not path.exists():
+        _log("rounding: learning")
+        met = products_met(coder, of_examples(tokenizer, random.Random(1).sample(data.learned, len(data.learned))))
+        rounding = Rounded(coder, met)
+        checkpoint = work / "rounded.checkpoint"
+        fit(coder, _sources(tokenizer, data), ROUNDED_PACE, checkpoint=checkpoint, log=_log, rounding=rounding)
+        tables = {name: tuple(map(torch.tensor, found)) for name, found in rounding.tables().items()}
+        torch.save({"coder": coder.state_dict(), "tables": tables}, path)
+    kept = torch.load(path, weights_only=True)
+    coder.load_state_dict(kept["coder"])
+    coder.eval()
+    return {name: FourBits(*(one.numpy() for one in found)) for name, found in kept["tables"].items()}
 
 
 def _learn_student(work: Path, student: Student, coder: Coder, tokenizer: Tokenizer, data: Data, *, tiny: bool) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import torch
 from torch import Tensor, nn
@@ -58,7 +59,27 @@ class Pace:
     frozen: int = 0
 
 
-def fit(coder: Coder, sources: Sequence[Source], pace: Pace, *, checkpoint: Path, log: Callable[[str], None]) -> None:
+class Rounding(Protocol):
+    """Tables that are read rounded and learned in full."""
+
+    def enter(self) -> None:
+        """Put the rounded tables in place."""
+        ...
+
+    def leave(self) -> None:
+        """Put the full ones in place."""
+        ...
+
+
+def fit(
+    coder: Coder,
+    sources: Sequence[Source],
+    pace: Pace,
+    *,
+    checkpoint: Path,
+    log: Callable[[str], None],
+    rounding: Rounding | None = None,
+) -> None:
     """
     Train in place.
 
@@ -68,6 +89,7 @@ def fit(coder: Coder, sources: Sequence[Source], pace: Pace, *, checkpoint: Path
         pace: How.
         checkpoint: Written every few minutes; where it exists, training goes on from it. Removed at the end.
         log: Takes a line on how it goes.
+        rounding: Tables to read rounded; such a training is not gone on with from a checkpoint.
     """
     torch.manual_seed(pace.seed)
     epochs = math.ceil(pace.epochs)
@@ -89,14 +111,18 @@ def fit(coder: Coder, sources: Sequence[Source], pace: Pace, *, checkpoint: Path
             loss = source.loss(coder, batch)
         loss.backward()
         nn.utils.clip_grad_norm_(coder.parameters(), 1.0)
+        if rounding:
+            rounding.leave()
         optimizer.step()
+        if rounding:
+            rounding.enter()
         schedule.step()
         optimizer.zero_grad(set_to_none=True)
         recent[source.name] = 0.98 * recent.get(source.name, float(loss.detach())) + 0.02 * float(loss.detach())
         if number % 100 == 99:
             left = (time.monotonic() - began) / (number + 1 - done) * (len(steps) - number - 1) / 60
             log(f"step {number + 1} of {len(steps)}, {left:.0f} min left, " + _losses(recent))
-        if time.monotonic() - saved > 240:
+        if rounding is None and time.monotonic() - saved > 240:
             _save(checkpoint, coder, optimizer, schedule, number + 1)
             saved = time.monotonic()
     checkpoint.unlink(missing_ok=True)

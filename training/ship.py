@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,12 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
-from steadily.behaviors.weights import GROUP, pack
+from steadily.behaviors.weights import pack
 from training.eight_bits import eight_bits
-from training.four_bits import four_bits
+from training.four_bits import FourBits, four_bits, name_of
 from training.model import Coder, Found
 
 Floats = npt.NDArray[np.float32]
-LARGE = 20_000
 
 
 class _Shipped(nn.Module):
@@ -47,7 +46,9 @@ def eight_bit_rows(table: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.
     return np.clip(np.round(table / scales[:, None].astype(np.float32)), -127, 127).astype(np.int8), scales
 
 
-def ship_careful(coder: Coder, tokenizer_json: str, folder: Path, facts: dict[str, Any]) -> dict[str, Any]:
+def ship_careful(
+    coder: Coder, tokenizer_json: str, folder: Path, facts: dict[str, Any], rounded: Mapping[str, FourBits]
+) -> dict[str, Any]:
     """
     Write the careful model.
 
@@ -56,21 +57,22 @@ def ship_careful(coder: Coder, tokenizer_json: str, folder: Path, facts: dict[st
         tokenizer_json: Its tokenizer.
         folder: Where files go.
         facts: What the manifest says besides: slopes, shifts, thresholds.
+        rounded: Its large tables in four bits, by `name_of` the table.
 
     Returns:
         What the manifest says of it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        graph, tables = _exported(coder, Path(scratch))
+        graph, tables = _exported(coder, rounded, Path(scratch))
     rows, multipliers, scales = four_bits(coder.encoder.embeddings.word_embeddings.weight.detach().numpy())
     (folder / "words.bin").write_bytes(pack(rows) + multipliers.tobytes() + scales.tobytes())
     (folder / "words.json").write_text(tokenizer_json, encoding="utf-8")
     listed = []
     with (folder / "careful.bin").open("wb") as out:
-        for name, (numbers, multipliers) in tables.items():
-            out.write(pack(numbers) + multipliers.tobytes())
-            listed.append({"name": name, "shape": list(numbers.shape)})
+        for name, table in tables.items():
+            out.write(pack(table.numbers) + table.multipliers.tobytes())
+            listed.append({"name": name, "shape": list(table.numbers.shape)})
     (folder / "careful.onnx").write_bytes(graph)
     return {"words": list(rows.shape), "tables": listed} | facts
 
@@ -85,9 +87,7 @@ def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
     (folder / "manifest.json").write_text(json.dumps({"files": files} | facts, indent=1) + "\n", encoding="utf-8")
 
 
-def _exported(
-    coder: Coder, scratch: Path
-) -> tuple[bytes, dict[str, tuple[npt.NDArray[np.int8], npt.NDArray[np.uint8]]]]:
+def _exported(coder: Coder, rounded: Mapping[str, FourBits], scratch: Path) -> tuple[bytes, dict[str, FourBits]]:
     """The eight-bit graph without its large tables, and these tables in four bits."""
     plain = scratch / "plain.onnx"
     _export(coder, plain)
@@ -98,13 +98,12 @@ def _exported(
     for name in [one.name for one in model.graph.initializer if one.name.endswith("_quantized")]:
         source = name.removesuffix("_quantized")
         weights = _full(full, source)
-        if weights.size < LARGE or weights.shape[1] % GROUP:
+        if (called := name_of(weights)) not in rounded:
             continue
-        numbers, multipliers, scales = four_bits(weights)
-        _replace(made[f"{source}_scale"], scales)
+        tables[name] = rounded[called]
+        _replace(made[f"{source}_scale"], tables[name].scales)
         _replace(made[f"{source}_zero_point"], np.zeros(weights.shape[1], dtype=np.int8))
         move_out(made[name], "careful.bin")
-        tables[name] = (numbers, multipliers)
     return model.SerializeToString(), tables
 
 

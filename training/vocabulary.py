@@ -79,6 +79,6 @@ def shrink(coder: Coder, places: list[int], pad: int) -> None:
     """Keep of a coder's word embeddings only the rows at *places*, in that order, and as they ship: in four bits."""
     old = coder.encoder.embeddings.word_embeddings.weight.detach()
     new = nn.Embedding(len(places), old.shape[1], padding_idx=pad)
-    new.weight.data = torch.tensor(in_full(*four_bits(old[torch.tensor(places)].numpy())))
+    new.weight.data = torch.tensor(in_full(four_bits(old[torch.tensor(places)].numpy())))
     coder.encoder.embeddings.word_embeddings = new
     coder.encoder.config.vocab_size = len(places)
