@@ -30,7 +30,7 @@ def test_a_country_is_shown_with_source_and_day(iso: str) -> None:
         if row.iso == iso:
             assert " ".join(row.name.split()) in flat
             assert " ".join(row.dial.split()) in flat
-            assert f"list checked {row.checked.isoformat()}" in flat
+            assert f"in our list as of {row.checked.isoformat()}" in flat
     assert "Nobody has called these numbers" in flat
     if any(row.iso == iso and row.kind == "emergency" for row in every()):
         assert flat.index("Emergency") < flat.index("If ")

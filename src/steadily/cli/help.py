@@ -60,7 +60,7 @@ def _show(console: Console, one: Helpline) -> None:
     if one.tell:
         console.print(Padding(one.tell, (0, 0, 0, 4)))
     known = f"{STATUSES[one.status]}: {one.source}" + (f", {one.source_date}" if one.source_date else "")
-    console.print(Padding(Text(f"{known}; list checked {one.checked.isoformat()}", style="dim"), (0, 0, 0, 4)))
+    console.print(Padding(Text(f"{known}; in our list as of {one.checked.isoformat()}", style="dim"), (0, 0, 0, 4)))
 
 
 @lines.command()

@@ -54,7 +54,7 @@ class Helpline:
         status: A key of `STATUSES`.
         source: Where it was found.
         source_date: From when that is.
-        checked: The day on which the row was last compared with its source.
+        checked: The day on which the row was last taken from, or compared with, its written sources.
         notes: What the one who found it wrote down, for whoever keeps the list.
         tell: What a caller should know besides.
     """
