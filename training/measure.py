@@ -12,6 +12,8 @@ from training.examples import Example, turning
 
 Floats = npt.NDArray[np.float64]
 N_BINS = 15
+LEAST_SURE = 0.3
+"""No behavior but danger is named where it is less probable than this, whatever a few rows would gain by it."""
 LEAST_PRECISION = 0.78
 """Where the threshold of a danger behavior is set: the highest recall at this precision, a little above what is asked."""
 
@@ -68,6 +70,8 @@ def best_thresholds(p: Floats, true: Floats) -> Floats:
         else:
             score = 2 * hit / np.maximum(n_said + n_true, 1)
         smooth = np.convolve(np.pad(score, 3, mode="edge"), np.ones(7) / 7, mode="valid")
+        if label not in DANGER:
+            smooth = np.where(grid >= LEAST_SURE, smooth, -1)
         chosen[k] = grid[int(np.argmax(smooth))]
     return chosen
 

@@ -19,9 +19,9 @@ from steadily.safety.outreach import Said
 from steadily.safety.rules import RULES
 from steadily.safety.wording import NOTHING_FOUND
 
-AROUND = 3
+AROUND = 2
 """Messages before and after a place that are read with it."""
-MOST_READ = 8
+MOST_READ = 10
 PLACES = [LABELS.index(label) for label in DANGER]
 
 

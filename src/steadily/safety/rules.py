@@ -121,6 +121,22 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:my ex|years ago|back then|doctor|physio)\b",
     ),
     _rule(
+        "not allowed",
+        "control",
+        r"\bi(?:'m| am|m) not allowed (?:to |out)(?:see|talk to|speak to|go|work|have (?:money|friends|a phone)|leave|drive|with)?\b",
+        "I'm not allowed to see my sister",
+        "I'm not allowed to drive after the operation",
+        r"\b(?:doctor|physio|operation|surgery|visa|permit|work says|boss|gym|diet|sugar|till i'?m|landlord|school|mum says|mom says)\b",
+    ),
+    _rule(
+        "my phone gone through",
+        "control",
+        rf"\b{PARTNER} (?:\w+ )?(?:go(?:es)?|went|going|looks?|looked) through my (?:phone|messages|texts|emails?|dms)\b",
+        "she went through my phone again",
+        "she went through my photos with gran",
+        r"\b(?:my ex|years ago|back then|kids?|toddler|airport|customs)\b",
+    ),
+    _rule(
         "the other's phone in secret",
         "control",
         r"\bi (?:\w+ )?(?:check|checked|read|went through|go through|looked through|unlocked|tracked|track) (?:his|her|their|your) "
