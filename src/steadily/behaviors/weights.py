@@ -73,8 +73,6 @@ def session(name: str, tables: Mapping[str, npt.NDArray[Any]]) -> InferenceSessi
     options = ort.SessionOptions()
     options.add_external_initializers(list(tables), [ort.OrtValue.ortvalue_from_numpy(one) for one in tables.values()])
     options.log_severity_level = 3
-    # Older x86 processors add eight-bit products in sixteen bits, and large sums would be cut off there.
-    options.add_session_config_entry("session.x64quantprecision", "1")
     return ort.InferenceSession(weights(name), options, providers=["CPUExecutionProvider"])
 
 
