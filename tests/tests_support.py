@@ -34,3 +34,10 @@ def run(*arguments: str | Path, stdin: str = "", **environment: str) -> subproce
         encoding="utf-8",
         env={**os.environ, "COLUMNS": "100", "TZ": "UTC", **environment},
     )
+
+
+def written(tmp_path: Path, *lines: str) -> Path:
+    """A file of lines."""
+    path = tmp_path / "in.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

@@ -12,6 +12,8 @@ from typing import Any
 
 from steadily.behaviors.form import Speaker, context_lines, plain
 from steadily.codebook import LABELS
+from steadily.safety.gate import chat_item
+from steadily.safety.outreach import Said
 
 HERE = Path(__file__).parent
 HELD_OUT = ("wd", "x8")
@@ -22,8 +24,6 @@ SAFETY_HELD_OUT = ("g2",)
 """The writer of safety items by whom the gate is measured."""
 SAFETY_CALIBRATION = ("g4",)
 """The one on whom its thresholds are chosen."""
-
-SIDES = {"me": "me", "partner": "them"}
 
 SETS: dict[str, tuple[str, ...]] = {
     "goemotions": (
@@ -174,8 +174,10 @@ def safety(folder: Path = HERE / "safety") -> list[SafetyItem]:
     for path in sorted(folder.glob("*.jsonl")):
         for one in records(path):
             told = one.get("messages")
-            lines = [f"{SIDES[said['from']]}: {plain(said['text'])}" for said in told] if told else [plain(one["text"])]
-            found.append(SafetyItem(one["id"], one["kind"], tuple(lines), one["gate"], path.stem, tuple(one["tags"])))
+            lines = (
+                chat_item([Said(said["from"], said["text"]) for said in told]).lines if told else (plain(one["text"]),)
+            )
+            found.append(SafetyItem(one["id"], one["kind"], lines, one["gate"], path.stem, tuple(one["tags"])))
     return found
 
 

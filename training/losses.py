@@ -10,7 +10,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-from steadily.codebook import GATES, LABELS, Gate
+from steadily.codebook import GATES, GATES_BY_WEIGHT, LABELS, Gate
 from training.batches import Batch, of_examples, of_items, of_pairs
 from training.examples import SETS, Example, Pair, SafetyItem, turning
 from training.fit import Source
@@ -24,8 +24,6 @@ N_PAIRS = 24
 TURNED_SHARE = 0.5
 PAIR_WEIGHT = 0.5
 TURN_WEIGHT = 0.5
-GATES_BY_WEIGHT = ("crisis", "abuse", "control")
-"""The gravest first."""
 PUBLIC_WEIGHT = 0.5
 
 

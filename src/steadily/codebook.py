@@ -199,3 +199,5 @@ DANGER: tuple[str, ...] = tuple(one.label for one in BEHAVIORS if one.group == "
 Gate = Literal["abuse", "control", "crisis"]
 GATES: tuple[Gate, ...] = ("abuse", "control", "crisis")
 """What may stop coaching: harm or fear of it, control, a life in danger. In the order of every array of them."""
+GATES_BY_WEIGHT: tuple[Gate, ...] = ("crisis", "abuse", "control")
+"""The gravest first: of several, it is the one that is answered."""

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steadily.behaviors.form import MOST_CHARACTERS, MOST_CONTEXT, context_lines, plain
+from steadily.behaviors.careful import tokenizer
+from steadily.behaviors.form import MOST_CHARACTERS, MOST_CONTEXT, context_lines, line_windows, plain
 
 
 @given(st.text(st.characters(codec=None), max_size=300))
@@ -57,3 +58,15 @@ def test_a_line_without_a_name_is_the_others() -> None:
 def test_only_the_last_lines_are_kept() -> None:
     """Five of them."""
     assert len(context_lines([f"me: {n}" for n in range(40)], "me")) == MOST_CONTEXT
+
+
+def test_lines_that_are_read_as_one_lose_nothing() -> None:
+    """Every token of a long text or of a long chat is in a window, and no window is longer than the network can read."""
+    known = tokenizer()
+    chats = [["word " * 400], ["me: short", "them: " + "long " * 200, *["me: ok"] * 40, "them: " + "late " * 90], [""]]
+    for lines in chats:
+        windows = line_windows(known, lines)
+        counted = {token for window in windows for token in window}
+        assert {token for line in lines for token in known.encode(line, add_special_tokens=False).ids} <= counted
+        assert all(len(window) <= 512 for window in windows)
+    assert sum(len(window) for window in line_windows(known, chats[0])) > 400

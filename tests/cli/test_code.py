@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from steadily.codebook import LABELS
-from tests_support import run
+from tests_support import run, written
 
 LINES: list[dict[str, Any]] = [
     {"id": "a", "text": "I snapped. That was on me, I'm sorry"},
@@ -20,13 +20,6 @@ LINES: list[dict[str, Any]] = [
     {"id": "e", "text": "😂😂 \ud83d"},
     {"id": "f", "text": "milk's in the fridge", "context": None, "speaker": "someone"},
 ]
-
-
-def written(tmp_path: Path, *lines: str) -> Path:
-    """A file of lines."""
-    path = tmp_path / "in.jsonl"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
 
 
 @pytest.mark.parametrize("options", [[], ["--fast"], ["--words"]])

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests_support import run
+from tests_support import run, written
 
 LINES: list[dict[str, Any]] = [
     {"id": "a", "text": "if you leave me I'll kill myself"},
@@ -14,13 +14,6 @@ LINES: list[dict[str, Any]] = [
     {"id": None, "text": ""},
     {"id": "d", "messages": [{"from": "partner"}, "x", {"from": "me", "text": "milk is out"}]},
 ]
-
-
-def written(tmp_path: Path, *lines: str) -> Path:
-    """A file of lines."""
-    path = tmp_path / "in.jsonl"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
 
 
 def test_one_line_in_one_line_out(tmp_path: Path) -> None:

@@ -131,10 +131,12 @@ def line_windows(tokenizer: Tokenizer, lines: Sequence[str]) -> list[list[int]]:
         lines: At least one, each from `plain`; in a chat with `me: ` or `them: ` before it.
 
     Returns:
-        `<s> line </s> line </s>`; of many lines, several windows, each of which begins with the last lines of the one before.
+        `<s> line </s> line </s>`, a long line in pieces; of many, several windows, each of which begins with the last lines of
+        the one before where there is room.
     """
     start, stop = int(tokenizer.token_to_id("<s>") or 0), int(tokenizer.token_to_id("</s>") or 0)
-    encoded = [tokenizer.encode(line, add_special_tokens=False).ids[:TEXT_TOKENS] for line in lines]
+    whole = [tokenizer.encode(line, add_special_tokens=False).ids for line in lines]
+    encoded = [ids[at : at + TEXT_TOKENS] for ids in whole for at in range(0, max(1, len(ids)), TEXT_TOKENS)]
     windows: list[list[int]] = []
     first = 0
     for place, tokens in enumerate(encoded):

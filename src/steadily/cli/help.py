@@ -56,6 +56,7 @@ def _show(console: Console, one: Helpline) -> None:
     reach = [part for part in (one.dial, one.text_chat, one.url) if part]
     console.print(Padding(Text(" · ".join(reach), style="bold"), (0, 0, 0, 4)))
     hours = "hours not known" if one.hours == "re-check" else one.hours
+    hours = "sources differ on the hours" if hours.startswith("DISPUTED") else hours
     console.print(Padding(f"{hours} · for {one.for_whom}", (0, 0, 0, 4)))
     if one.tell:
         console.print(Padding(one.tell, (0, 0, 0, 4)))

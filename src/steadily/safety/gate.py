@@ -20,13 +20,12 @@ import numpy.typing as npt
 from steadily.behaviors.careful import careful
 from steadily.behaviors.form import plain
 from steadily.behaviors.weights import manifest
-from steadily.codebook import GATES, Gate
+from steadily.codebook import GATES, GATES_BY_WEIGHT
 from steadily.safety.outreach import Said
 from steadily.safety.rules import Rule, matching
 from steadily.safety.wording import NOTHING_FOUND, WHY
 
 GateName = Literal["none", "abuse", "control", "crisis"]
-BY_WEIGHT: tuple[Gate, ...] = ("crisis", "abuse", "control")
 SIDES = {"me": "me", "partner": "them"}
 Floats = npt.NDArray[np.float32]
 
@@ -122,7 +121,7 @@ def _thresholds() -> Floats:
 def _answer(item: _Item, over: npt.NDArray[np.bool_]) -> Answer:
     met: list[Rule] = [rule for text in item.texts for rule in matching(text)]
     found = {gate for gate, there in zip(GATES, over, strict=True) if there} | {rule.gate for rule in met}
-    for gate in BY_WEIGHT:
+    for gate in GATES_BY_WEIGHT:
         if gate in found:
             return Answer(gate, WHY[gate], tuple(dict.fromkeys(rule.name for rule in met)))
     return Answer("none", NOTHING_FOUND)

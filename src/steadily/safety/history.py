@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from steadily.codebook import DANGER, LABELS
-from steadily.safety.gate import BY_WEIGHT, Answer, gate_chats
+from steadily.codebook import DANGER, GATES_BY_WEIGHT, LABELS
+from steadily.safety.gate import Answer, gate_chats
 from steadily.safety.outreach import Said
 from steadily.safety.rules import RULES
 from steadily.safety.wording import NOTHING_FOUND
@@ -38,7 +38,7 @@ def gate_history(messages: Sequence[Said], p: npt.NDArray[np.float32] | None = N
     """
     places = _places(messages, p)
     answers = gate_chats([messages[max(0, place - AROUND) : place + AROUND + 1] for place in places])
-    for gate in BY_WEIGHT:
+    for gate in GATES_BY_WEIGHT:
         for answer in answers:
             if answer.gate == gate:
                 return answer

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from steadily.codebook import Gate
+from steadily.codebook import GATES_BY_WEIGHT, Gate
 from steadily.safety.wording import WHY
 
 Reply = Literal["yes", "no", "skip"]
@@ -61,7 +61,6 @@ QUESTIONS: tuple[Question, ...] = (
     Question("no", "Do things get bad when one of you says no?", "control"),
     Question("life", "Do you think of ending your life, or of hurting yourself?", "crisis"),
 )
-BY_WEIGHT: tuple[Gate, ...] = ("crisis", "abuse", "control")
 GOES_ON = "Thank you. This was no test and says nothing about how safe you are. You can come back to it at any time."
 
 
@@ -81,7 +80,7 @@ def outcome(replies: Mapping[str, Reply]) -> Outcome:
         replies: By `Question.key`; a question that is not there was skipped.
     """
     yes = {one.gate for one in QUESTIONS if replies.get(one.key) == "yes"}
-    for gate in BY_WEIGHT:
+    for gate in GATES_BY_WEIGHT:
         if gate in yes:
             return Outcome(gate, WHY[gate])
     return Outcome("none", GOES_ON)
