@@ -41,6 +41,7 @@ from training.examples import (
     Example,
     Pair,
     SafetyItem,
+    coded_items,
     natural,
     pairs,
     public,
@@ -55,7 +56,7 @@ from training.model import Coder, blank, from_pretrained
 from training.pool import pool
 from training.pretrained import pretrained
 from training.public_sets import public_scores
-from training.rounding import Rounded
+from training.rounding import Rounded, rounded_tables
 from training.ship import ship_careful, write_manifest
 from training.ship_fast import ship_fast
 from training.student import Student
@@ -222,6 +223,7 @@ def _sources(tokenizer: Tokenizer, data: Data) -> list[Source]:
         from_codes(tokenizer, data.natural, name="natural"),
         from_turning(tokenizer, data.learned),
         from_safety(tokenizer, data.safety),
+        from_safety(tokenizer, coded_items(data.learned), name="coded danger", times=1),
         from_pairs(tokenizer, data.pairs),
     ]
 
@@ -232,7 +234,7 @@ def _rounded(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -> dict
     if not path.exists():
         _log("rounding: learning")
         met = products_met(coder, of_examples(tokenizer, random.Random(1).sample(data.learned, len(data.learned))))
-        rounding = Rounded(coder, met)
+        rounding = Rounded(coder, rounded_tables(coder, met))
         checkpoint = work / "rounded.checkpoint"
         fit(coder, _sources(tokenizer, data), ROUNDED_PACE, checkpoint=checkpoint, log=_log, rounding=rounding)
         tables = {name: tuple(map(torch.tensor, found)) for name, found in rounding.tables().items()}

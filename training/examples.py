@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from steadily.behaviors.form import Speaker, context_lines, plain
-from steadily.codebook import LABELS
+from steadily.codebook import GATES_BY_WEIGHT, LABELS
 from steadily.safety.gate import chat_item
 from steadily.safety.outreach import Said
 
@@ -179,6 +179,34 @@ def safety(folder: Path = HERE / "safety") -> list[SafetyItem]:
             )
             found.append(SafetyItem(one["id"], one["kind"], lines, one["gate"], path.stem, tuple(one["tags"])))
     return found
+
+
+GATE_OF = {"threat": "abuse", "control": "control", "crisis": "crisis"}
+"""What a coded danger would answer at the gate."""
+
+
+def coded_items(examples: Sequence[Example]) -> list[SafetyItem]:
+    """
+    Coded messages as items for the gate: all with danger, and of the others those in which there is surely none.
+
+    Sure are messages that look like danger and are not, and those that stand alone; what stood before another message may
+    be dangerous though it is not. In every second chat the other wrote the last line.
+    """
+    found = []
+    for row, one in enumerate(examples):
+        gates = {GATE_OF[label] for label in one.labels if label in GATE_OF}
+        if not gates and one.context and "hard-none" not in one.tags:
+            continue
+        gate = next((name for name in GATES_BY_WEIGHT if name in gates), "none")
+        chat = tuple(line if row % 2 else _other_side(line) for line in (*one.context, f"me: {one.text}"))
+        kind, lines = ("chat", chat) if one.context else ("message", (one.text,))
+        found.append(SafetyItem(one.id, kind, lines, gate, one.group, one.tags))
+    return found
+
+
+def _other_side(line: str) -> str:
+    who, _, text = line.partition(": ")
+    return f"{'me' if who == 'them' else 'them'}: {text}"
 
 
 def natural(folder: Path = HERE / "natural") -> list[Example]:

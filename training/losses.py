@@ -121,13 +121,15 @@ def from_turning(tokenizer: Tokenizer, examples: Sequence[Example]) -> Source:
     return Source("turning", batches, loss)
 
 
-def from_safety(tokenizer: Tokenizer, items: Sequence[SafetyItem]) -> Source:
+def from_safety(tokenizer: Tokenizer, items: Sequence[SafetyItem], name: str = "safety", times: int = 2) -> Source:
     """
     Learn what stops coaching. An item has one gate, the gravest; whether a lesser one would stop it too is not asked.
 
     Args:
         tokenizer: That of the encoder.
         items: Messages, chats and lines to the app.
+        name: For the log.
+        times: How often all of them are seen in an epoch.
     """
     encoded = of_items(tokenizer, items)
     turned = of_items(tokenizer, [replace(one, lines=tuple(other_gender(line) for line in one.lines)) for one in items])
@@ -135,8 +137,9 @@ def from_safety(tokenizer: Tokenizer, items: Sequence[SafetyItem]) -> Source:
     asked = torch.tensor([[float(_is_asked(one.gate, gate)) for gate in GATES] for one in items])
 
     def batches(rng: random.Random) -> Iterator[Batch]:
-        for batch in encoded.batches(range(len(items)), n_tokens=N_TOKENS, rng=rng):
-            yield turned.batch(batch.rows) if rng.random() < TURNED_SHARE else batch
+        for _ in range(times):
+            for batch in encoded.batches(range(len(items)), n_tokens=N_TOKENS, rng=rng):
+                yield turned.batch(batch.rows) if rng.random() < TURNED_SHARE else batch
 
     def loss(coder: Coder, batch: Batch) -> torch.Tensor:
         gates = coder(batch.ids, batch.mask, batch.said).gates.float()
@@ -144,7 +147,7 @@ def from_safety(tokenizer: Tokenizer, items: Sequence[SafetyItem]) -> Source:
         each = functional.binary_cross_entropy_with_logits(gates, smooth, reduction="none")
         return (each * asked[batch.rows]).sum(1).mean()
 
-    return Source("safety", batches, loss)
+    return Source(name, batches, loss)
 
 
 def _is_asked(gate: str, other: Gate) -> bool:

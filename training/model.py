@@ -136,7 +136,7 @@ def from_pretrained(folder: Path, *, layers: int | None = None) -> Coder:
         kept = [every[round(place * (len(every) - 1) / (layers - 1))] for place in range(layers)]
         encoder.encoder.layer = nn.ModuleList(kept)
         encoder.config.num_hidden_layers = layers
-    _share_dropout(encoder)
+    share_dropout(encoder)
     return Coder(encoder, encoder.config.hidden_size)
 
 
@@ -153,7 +153,7 @@ def blank(n_tokens: int, *, layers: int = 1, size: int = 256) -> Coder:
     return Coder(MPNetModel(config, add_pooling_layer=False), size)
 
 
-def _share_dropout(encoder: nn.Module) -> None:
+def share_dropout(encoder: nn.Module) -> None:
     """Give every layer `SharedDropout` of its output, and none of its attention."""
     for layer in encoder.encoder.layer:
         layer.attention.attn.dropout = nn.Identity()

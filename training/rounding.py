@@ -18,27 +18,31 @@ from training.four_bits import FourBits, four_bits, large_tables, name_of
 from training.model import Coder
 
 
+def rounded_tables(coder: Coder, met: Mapping[str, Tensor]) -> dict[str, FourBits]:
+    """The large tables of a coder in four bits, by `name_of` the table; *met* is from `products_met`."""
+    full = [np.ascontiguousarray(layer.weight.detach().numpy().T) for layer in large_tables(coder)]
+    return {name_of(table): four_bits(table, met.get(name_of(table))) for table in full}
+
+
 class Rounded:
     """
     A coder whose large tables are in four bits.
 
     Args:
         coder: A trained coder; its tables are rounded at once.
-        met: From `products_met`.
+        found: Its large tables in four bits, by `name_of` the table (`rounded_tables`).
     """
 
-    def __init__(self, coder: Coder, met: Mapping[str, Tensor]) -> None:
+    def __init__(self, coder: Coder, found: Mapping[str, FourBits]) -> None:
         self.layers = large_tables(coder)
         self.full: dict[nn.Linear, Tensor] = {}
         self.steps: dict[nn.Linear, Tensor] = {}
         self.found: dict[nn.Linear, FourBits] = {}
         for layer in self.layers:
-            table = np.ascontiguousarray(layer.weight.detach().numpy().T)
-            found = four_bits(table, met.get(name_of(table)))
-            self.found[layer] = found
-            size = np.repeat(found.multipliers, GROUP, axis=1) * found.scales
+            table = self.found[layer] = found[name_of(layer.weight.detach().numpy().T)]
+            size = np.repeat(table.multipliers, GROUP, axis=1) * table.scales
             self.steps[layer] = torch.tensor(np.ascontiguousarray(size.T.astype(np.float32)))
-            self.full[layer] = torch.tensor(np.ascontiguousarray(found.numbers.T)) * self.steps[layer]
+            self.full[layer] = torch.tensor(np.ascontiguousarray(table.numbers.T)) * self.steps[layer]
         self.enter()
 
     def enter(self) -> None:

@@ -13,6 +13,12 @@ exception that says what happened, where, and what to do::
     │   ├── NoMessages          recognized, but nothing between two people is in it
     │   └── ChoiceNeeded        several chats, several people, or "which of the two is you?"
     ├── WeightsError            a model's weights are missing or damaged
+    ├── VaultError              what is kept cannot be opened, or not be kept
+    │   ├── WrongPassphrase     another passphrase opens it, or a new one is too short
+    │   ├── WrongCode           another recovery code opens it, or it was mistyped
+    │   ├── VaultExists         there is one already
+    │   ├── VaultDamaged        rows or keys are not what was kept
+    │   └── NotKept             no room; nothing has changed
     └── UsageError              an option that cannot be (exit status 2)
 
 No message here ever holds message text or a person's name: both would end up in terminals, logs and bug reports.
@@ -43,6 +49,30 @@ class UnknownFormat(InputError):
 
 class WeightsError(SteadilyError):
     """The weights of a model are missing or damaged."""
+
+
+class VaultError(SteadilyError):
+    """What is kept cannot be opened, or something cannot be kept."""
+
+
+class WrongPassphrase(VaultError):
+    """Another passphrase opens the vault, or a new one is too short."""
+
+
+class WrongCode(VaultError):
+    """Another recovery code opens the vault, or this one was mistyped."""
+
+
+class VaultExists(VaultError):
+    """There is a vault already."""
+
+
+class VaultDamaged(VaultError):
+    """Rows or keys are not what was kept."""
+
+
+class NotKept(VaultError):
+    """There was no room to keep something; nothing has changed."""
 
 
 class UnsafeArchive(InputError):

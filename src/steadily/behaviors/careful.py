@@ -52,7 +52,7 @@ class CarefulModel:
 
     def __init__(self) -> None:
         self.tokenizer = tokenizer()
-        self._rows, self._scales = _embeddings()
+        self._rows, self._scales = embeddings()
         self._session = session("careful.onnx", _tables())
         self._slopes = np.array(manifest()["careful"]["slopes"], dtype=np.float32)
         self._shifts = np.array(manifest()["careful"]["shifts"], dtype=np.float32)
@@ -135,7 +135,7 @@ def tokenizer() -> Tokenizer:
     return Tokenizer.from_buffer(weights("words.json"))
 
 
-def _embeddings() -> tuple[npt.NDArray[np.int8], Floats]:
+def embeddings() -> tuple[npt.NDArray[np.int8], Floats]:
     """The words' embeddings in eight bits, (words, width), and the scale of each column, (width,)."""
     _, width = shape = tuple(manifest()["careful"]["words"])
     content = np.frombuffer(weights("words.bin"), dtype=np.uint8)
