@@ -11,6 +11,7 @@ from steadily.cli.code import code
 from steadily.cli.gate import gate
 from steadily.cli.help import help_, lines
 from steadily.cli.look import look
+from steadily.cli.open import open_, serve
 from steadily.cli.readers import readers
 from steadily.cli.sample import sample
 from steadily.errors import ChoiceNeeded, SteadilyError, UsageError
@@ -24,12 +25,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+app.command("open")(open_)
 app.command()(look)
 app.command()(code)
 app.command()(gate)
 app.command()(readers)
 app.command()(sample)
 app.command("help")(help_)
+app.command()(serve)
 app.add_typer(lines)
 
 INPUT_STATUS, USAGE_STATUS = 1, 2

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from steadily.safety.helplines import KINDS, STATUSES, TRACES, UNCALLED, Helpline, countries, helplines, to_check
+from steadily.safety.helplines import KINDS, TRACES, UNCALLED, Helpline, countries, helplines, to_check
 
 WIDTH = 84
 INDENT = (0, 0, 0, 2)
@@ -55,13 +55,10 @@ def _show(console: Console, one: Helpline) -> None:
     console.print(Padding(Text(one.name), INDENT))
     reach = [part for part in (one.dial, one.text_chat, one.url) if part]
     console.print(Padding(Text(" · ".join(reach), style="bold"), (0, 0, 0, 4)))
-    hours = "hours not known" if one.hours == "re-check" else one.hours
-    hours = "sources differ on the hours" if hours.startswith("DISPUTED") else hours
-    console.print(Padding(f"{hours} · for {one.for_whom}", (0, 0, 0, 4)))
+    console.print(Padding(f"{one.answers} · for {one.for_whom}", (0, 0, 0, 4)))
     if one.tell:
         console.print(Padding(one.tell, (0, 0, 0, 4)))
-    known = f"{STATUSES[one.status]}: {one.source}" + (f", {one.source_date}" if one.source_date else "")
-    console.print(Padding(Text(f"{known}; in our list as of {one.checked.isoformat()}", style="dim"), (0, 0, 0, 4)))
+    console.print(Padding(Text(f"{one.known}; in our list as of {one.checked.isoformat()}", style="dim"), (0, 0, 0, 4)))
 
 
 @lines.command()

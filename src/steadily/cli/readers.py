@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -49,21 +47,15 @@ def page_for(app: str) -> str:
     Raises:
         UsageError: No app of that name is known.
     """
+    from steadily.readers.pages import page_text
     from steadily.readers.registry import READERS
 
     wanted = app.casefold().replace(" ", "-")
     for one in READERS:
         names = (one.page, one.name, *(name.casefold().replace(" ", "-") for name in one.app.split(", ")))
         if wanted in names or wanted in one.page.split("-"):
-            return _page(one.page)
+            return page_text(one.page)
     raise UsageError(
         "No app of that name is known. `steadily readers` lists them; `steadily readers other` is for any other."
     )
 
-
-def _page(name: str) -> str:
-    """The page's text: inside an installed package, or in the checkout."""
-    packaged = resources.files("steadily").joinpath("exporting", f"{name}.md")
-    if packaged.is_file():
-        return packaged.read_text(encoding="utf-8")
-    return (Path(__file__).parents[3] / "docs" / "exporting" / f"{name}.md").read_text(encoding="utf-8")

@@ -80,6 +80,18 @@ class Helpline:
         """Whether the check is too long ago."""
         return today() - self.checked > OLDEST
 
+    @property
+    def known(self) -> str:
+        """How far the row can be trusted, and where it is from."""
+        return f"{STATUSES[self.status]}: {self.source}" + (f", {self.source_date}" if self.source_date else "")
+
+    @property
+    def answers(self) -> str:
+        """When it answers, in words."""
+        if self.hours == "re-check":
+            return "hours not known"
+        return "sources differ on the hours" if self.hours.startswith("DISPUTED") else self.hours
+
 
 def today() -> date:
     """The day it is where the program runs."""

@@ -1,0 +1,1 @@
+"""The app in the browser: a Django project whose rooms are Look, Write and Help, with the vault behind them."""

@@ -1,0 +1,1 @@
+"""Whose vault it is, how it is opened, and when it locks."""

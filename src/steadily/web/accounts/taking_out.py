@@ -1,0 +1,60 @@
+"""Everything of a person in open formats, as one zip: JSON for what they wrote and what was found, CSV and Parquet for messages."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import polars as pl
+
+from steadily.codebook import LABELS
+from steadily.vault import Vault
+from steadily.web.look.chats import corrections, labels_of, the_chat, the_story
+from steadily.web.write.drafts import drafts
+
+README = """What is in here
+
+messages.csv and messages.parquet: the messages of your chat, and what each was read as (true or false for each behavior).
+story.json: what was found.
+corrections.json: what you said of single messages.
+drafts.json: drafts that you kept.
+
+These files are not encrypted. Keep them where only you can read them.
+"""
+
+
+def everything(vault: Vault) -> bytes:
+    """The zip."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("README.txt", README)
+        _messages(vault, out)
+        story = the_story(vault)
+        if story is not None:
+            told = [
+                {"heading": one.heading, "statement": one.statement, "spread": one.spread, "caveat": one.caveat}
+                for one in story.told
+            ]
+            out.writestr("story.json", _json({"headline": story.headline, "told": told}))
+        out.writestr("corrections.json", _json({str(row): sorted(one) for row, one in corrections(vault).items()}))
+        kept = [{"text": one.text, "kept_at": str(one.kept_at), "until": str(one.until)} for one in drafts(vault)]
+        out.writestr("drafts.json", _json(kept))
+    return packed.getvalue()
+
+
+def _messages(vault: Vault, out: zipfile.ZipFile) -> None:
+    chat = the_chat(vault)
+    if chat is None:
+        return
+    there = labels_of(vault)
+    codes = [pl.Series(label, there[:, place]) for place, label in enumerate(LABELS)]
+    table = chat.conversation.messages.with_columns(codes)
+    parquet = io.BytesIO()
+    table.write_parquet(parquet)
+    out.writestr("messages.parquet", parquet.getvalue())
+    out.writestr("messages.csv", table.write_csv())
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)

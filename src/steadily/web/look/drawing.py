@@ -1,0 +1,51 @@
+"""Charts of the story as pictures drawn here, each with what it shows in words and its numbers as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from steadily.conversation import Conversation
+from steadily.report.charts import CHARTS, Spec
+
+MOST_ROWS = 400
+
+
+def drawn(conversation: Conversation) -> tuple[dict[str, str], dict[str, str], dict[str, list[list[str]]]]:
+    """
+    Every chart that this conversation has enough for.
+
+    Returns:
+        SVG, what it shows, and its numbers (a header and rows), each by finding.
+    """
+    pictures, described, rows = {}, {}, {}
+    for measure, make in CHARTS.items():
+        spec = make(conversation)
+        if spec is None:
+            continue
+        pictures[measure] = picture(spec)
+        described[measure] = str(spec["description"])
+        rows[measure] = table(spec)
+    return pictures, described, rows
+
+
+def picture(spec: Spec) -> str:
+    """A chart as SVG, in the page's own colors, without styles or scripts of its own."""
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(spec))
+
+
+def table(spec: Spec) -> list[list[str]]:
+    """The numbers behind a chart: the names of its columns, then its rows."""
+    values: list[dict[str, Any]] = _data(spec)
+    if not values:
+        return []
+    names = list(values[0])
+    return [names, *([str(one.get(name, "")) for name in names] for one in values[:MOST_ROWS])]
+
+
+def _data(spec: Spec) -> list[dict[str, Any]]:
+    if "data" in spec:
+        found: list[dict[str, Any]] = spec["data"]["values"]
+        return found
+    return next((_data(layer) for layer in spec.get("layer", []) if _data(layer)), [])

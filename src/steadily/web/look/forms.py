@@ -1,0 +1,75 @@
+"""What a person gives or asks in the Look room."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from steadily.codebook import BEHAVIORS
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """Takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """A list of files."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Each of them."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given]
+
+
+class DropForm(forms.Form):
+    """A chat to read."""
+
+    files = FilesField(label=_("The exported chat: one file, several, or a zip"))
+    zone = forms.CharField(
+        label=_("Time zone of its times, if it is not this machine's"),
+        required=False,
+        widget=forms.TextInput({"placeholder": "Europe/Lisbon", "autocomplete": "off"}),
+    )
+
+    def clean_zone(self) -> str:
+        """A zone that there is."""
+        zone = str(self.cleaned_data["zone"]).strip()
+        if zone and zone not in available_timezones():
+            raise forms.ValidationError(_("There is no such time zone. A name looks like Europe/Lisbon."))
+        return zone
+
+
+class SearchForm(forms.Form):
+    """What to look for."""
+
+    words = forms.CharField(label=_("Words"), required=False, max_length=200)
+    behavior = forms.ChoiceField(
+        label=_("What it does"),
+        required=False,
+        choices=[("", _("anything")), *[(one.label, one.label.replace("_", " ")) for one in BEHAVIORS]],
+    )
+    who = forms.ChoiceField(
+        label=_("By whom"),
+        required=False,
+        choices=[("", _("both")), ("me", _("you")), ("partner", _("your partner"))],
+    )
+    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
+    last = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}))
+
+
+class CorrectForm(forms.Form):
+    """What a message really does."""
+
+    labels = forms.MultipleChoiceField(
+        label=_("What this message does"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(one.label, f"{one.label.replace('_', ' ')}: {one.what}") for one in BEHAVIORS],
+    )

@@ -1,0 +1,25 @@
+"""Addresses of the Look room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from steadily.web.look import exporting, views
+
+app_name = "look"
+urlpatterns = [
+    path("", views.look, name="look"),
+    path("drop/", views.drop, name="drop"),
+    path("sample/", views.sample, name="sample"),
+    path("reading/", views.reading, name="reading"),
+    path("reading/progress/", views.progress, name="progress"),
+    path("reading/choose/", views.choose, name="choose"),
+    path("reading/stop/", views.give_up, name="give_up"),
+    path("behind/<int:number>/", views.behind, name="behind"),
+    path("day/<str:iso>/", views.day, name="day"),
+    path("message/<int:row>/", views.mark, name="mark"),
+    path("search/", views.search, name="search"),
+    path("keep/", views.keep, name="keep"),
+    path("exporting/", exporting.index, name="exporting"),
+    path("exporting/<slug:app>/", exporting.page, name="exporting_page"),
+]

@@ -1,0 +1,268 @@
+"""The pages of the Look room."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from steadily.behaviors import words_responsible
+from steadily.codebook import BEHAVIORS, LABELS
+from steadily.report.overview import CANNOT_KNOW, gathered_issues
+from steadily.synthetic import sample_couple
+from steadily.synthetic.exports import write_export
+from steadily.web.accounts.place import place_of
+from steadily.web.look import importing, searching
+from steadily.web.look.chats import (
+    Chat,
+    correct,
+    corrections,
+    days_written,
+    labels_of,
+    let_all_go,
+    let_messages_go,
+    the_chat,
+    the_story,
+)
+from steadily.web.look.forms import CorrectForm, DropForm, SearchForm
+from steadily.web.look.messages import Shown, shown
+from steadily.web.look.uploads import PrivateFile, private_folder
+from steadily.web.shell.trouble import Locked
+
+IMPORT = "import"
+SAMPLE_ME, SAMPLE_ZONE = "Robin", "Europe/London"
+MINE_FIRST = ("openings", "balance")
+"""Measures that speak of my own part; they are told first."""
+
+
+@require_GET
+def look(request: HttpRequest) -> HttpResponse:
+    """The story, or where a chat can be put in."""
+    place = place_of(request)
+    if place.is_locked:
+        raise Locked
+    if (one := _import(request)) is not None and not one.finished:
+        return redirect("look:reading")
+    story = the_story(place.vault)
+    if story is None:
+        return render(request, "look/drop.html", {"form": DropForm()})
+    chat = the_chat(place.vault)
+    told = sorted(enumerate(story.told), key=lambda pair: not pair[1].finding.measure.startswith(MINE_FIRST))
+    context = {
+        "story": story,
+        "sections": [
+            (heading, list(group)) for heading, group in groupby(told, key=lambda pair: pair[1].heading)
+        ],
+        "chat": chat,
+        "partner": chat.conversation.partners.partner if chat else "",
+        "days": days_written(chat)[-1:] if chat else [],
+        "issues": gathered_issues(chat.conversation) if chat else [],
+        "cannot_know": CANNOT_KNOW,
+    }
+    return render(request, "look/story.html", context)
+
+
+@require_POST
+def drop(request: HttpRequest) -> HttpResponse:
+    """Take files and begin to read them."""
+    form = DropForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "look/drop.html", {"form": form}, status=400)
+    files: list[PrivateFile] = form.cleaned_data["files"]
+    place = place_of(request)
+    if place.is_locked:
+        raise Locked
+    importing.let_go(request.session.get(IMPORT, ""))
+    folders = [one.path.parent for one in files]
+    request.session[IMPORT] = importing.begin(folders, place.vault, form.cleaned_data["zone"] or None)
+    return redirect("look:reading")
+
+
+@require_GET
+def sample(request: HttpRequest) -> HttpResponse:
+    """An invented couple to look at, where nothing else is there yet."""
+    place = place_of(request)
+    if not place.is_locked and the_story(place.vault) is None and _import(request) is None:
+        folder = private_folder()
+        write_export(sample_couple(), folder, "whatsapp")
+        request.session[IMPORT] = importing.begin([folder], place.vault, SAMPLE_ZONE, me=[SAMPLE_ME])
+    return redirect("look:reading")
+
+
+@require_GET
+def reading(request: HttpRequest) -> HttpResponse:
+    """How far the reading has come, or what has to be chosen."""
+    one = _import(request)
+    if one is None or one.finished:
+        importing.let_go(request.session.pop(IMPORT, ""))
+        return redirect("look:look")
+    return render(request, "look/reading.html", {"one": one})
+
+
+@require_GET
+def progress(request: HttpRequest) -> HttpResponse:
+    """The part of the page that moves."""
+    one = _import(request)
+    if one is None or not one.is_running:
+        response = HttpResponse()
+        response["HX-Redirect"] = "/look/reading/"
+        return response
+    return render(request, "look/_progress.html", {"one": one})
+
+
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """What the person chose; the reading goes on."""
+    one = _import(request)
+    if one is None or one.needed is None:
+        return redirect("look:look")
+    answer = request.POST.get("value", "")
+    if answer not in {choice.value for choice in one.needed.choices}:
+        return redirect("look:reading")
+    if one.needed.what == "me":
+        one.me = [answer]
+    elif one.needed.what == "partner":
+        one.partner.append(answer)
+    else:
+        one.chat = answer
+    one.go_on()
+    return redirect("look:reading")
+
+
+@require_POST
+def give_up(request: HttpRequest) -> HttpResponse:
+    """Stop reading and remove the files."""
+    importing.let_go(request.session.pop(IMPORT, ""))
+    return redirect("look:look")
+
+
+@require_GET
+def behind(request: HttpRequest, number: int) -> HttpResponse:
+    """The messages behind a statement."""
+    story, chat = the_story(place_of(request).vault), _chat(request)
+    if story is None or number >= len(story.told):
+        raise Http404
+    one = story.told[number]
+    messages = shown(chat, list(one.finding.messages), labels_of(place_of(request).vault))
+    template = "look/_messages.html" if request.htmx else "look/behind.html"  # type: ignore[attr-defined]
+    return render(request, template, {"told": one, "messages": messages})
+
+
+@require_GET
+def day(request: HttpRequest, iso: str) -> HttpResponse:
+    """One day as a chat, with quiet marks in the margin."""
+    chat = _chat(request)
+    wanted = _date(iso)
+    messages = chat.conversation.messages
+    rows = messages.filter(pl.col("local_time").dt.date() == wanted)["row"].to_list()
+    days = days_written(chat)
+    before = [one for one in days if one < iso]
+    after = [one for one in days if one > iso]
+    context = {
+        "date": wanted,
+        "messages": shown(chat, rows, labels_of(place_of(request).vault)),
+        "before": before[-1] if before else "",
+        "after": after[0] if after else "",
+        "partner": chat.conversation.partners.partner,
+    }
+    return render(request, "look/day.html", context)
+
+
+def mark(request: HttpRequest, row: int) -> HttpResponse:
+    """What a message was read as, with the words that carry it; and "that's wrong"."""
+    chat, vault = _chat(request), place_of(request).vault
+    if row >= chat.conversation.messages.height:
+        raise Http404
+    there = [label for label, is_there in zip(LABELS, labels_of(vault)[row], strict=True) if is_there]
+    if request.method == "POST":
+        form = CorrectForm(request.POST)
+        if form.is_valid():
+            correct(vault, row, frozenset(form.cleaned_data["labels"]))
+            return redirect("look:mark", row=row)
+    else:
+        form = CorrectForm(initial={"labels": there})
+    one = shown(chat, [row], labels_of(vault))[0]
+    context = {
+        "one": one,
+        "form": form,
+        "pieces": _pieces(chat, one, there),
+        "found": [behavior for behavior in BEHAVIORS if behavior.label in there],
+        "is_corrected": row in corrections(vault),
+        "day": str(one.at.date()),
+    }
+    return render(request, "look/mark.html", context)
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """The conversation by words, dates and behavior."""
+    chat, vault = _chat(request), place_of(request).vault
+    form = SearchForm(request.GET or None)
+    rows: list[int] = []
+    total = 0
+    asked = form.is_valid() and any(form.cleaned_data.values())
+    if asked:
+        rows, total = searching.search(chat, labels_of(vault), **form.cleaned_data)
+    context = {"form": form, "asked": asked, "messages": shown(chat, rows, labels_of(vault)), "total": total}
+    return render(request, "look/search.html", context)
+
+
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep the chat, only what was found, or nothing."""
+    vault = place_of(request).vault
+    if request.method == "POST":
+        choice = request.POST.get("keep")
+        if choice == "findings":
+            let_messages_go(vault)
+        elif choice == "nothing":
+            let_all_go(vault)
+        return redirect("look:look")
+    return render(request, "look/keep.html", {"chat": the_chat(vault), "story": the_story(vault)})
+
+
+def _import(request: HttpRequest) -> importing.Import | None:
+    return importing.named(request.session.get(IMPORT, ""))
+
+
+def _chat(request: HttpRequest) -> Chat:
+    place = place_of(request)
+    if place.is_locked:
+        raise Locked
+    chat = the_chat(place.vault)
+    if chat is None:
+        raise Http404
+    return chat
+
+
+def _date(iso: str) -> date:
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        raise Http404 from None
+
+
+def _pieces(chat: Chat, one: Shown, there: list[str]) -> list[dict[str, Any]]:
+    """The message in pieces, those marked that carry a behavior."""
+    messages = chat.conversation.messages
+    row = one.row
+    before = messages.slice(max(0, row - 5), min(5, row)).filter(
+        pl.col("author").is_not_null() & (pl.col("sent_at") > one.sent_at - timedelta(hours=6))
+    )
+    context = [f"{author}: {text or ''}" for author, text in before.select("author", "text").iter_rows()]
+    text = messages["text"][row] or ""
+    spans = words_responsible(text, there, context, "me" if one.mine else "partner") if text and there else []
+    pieces, at = [], 0
+    for span in spans:
+        if span.start < at:
+            continue
+        pieces.append({"text": text[at : span.start], "behavior": ""})
+        pieces.append({"text": text[span.start : span.end], "behavior": span.behavior})
+        at = span.end
+    pieces.append({"text": text[at:] or ("" if pieces else _("(no words)")), "behavior": ""})
+    return [piece for piece in pieces if piece["text"]]

@@ -1,0 +1,100 @@
+"""The start and what is always there: pause, leave, breathe, and the small files by which a browser can keep the app at hand."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.http import require_GET, require_POST
+
+from steadily.safety.wording import STOPPED, WHY
+from steadily.web.accounts.place import place_of
+from steadily.web.shell.stopping import lifted, read_why, stop_of
+
+ICON_SIZES = (192, 512)
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """One sentence, four choices."""
+    return render(request, "shell/start.html")
+
+
+@require_GET
+def breathe(request: HttpRequest) -> HttpResponse:
+    """Slow breathing, one minute or five."""
+    minutes = 5 if request.GET.get("minutes") == "5" else 1
+    pace = {"5": 5, "7": 7}.get(request.GET.get("pace", ""), 6)
+    return render(request, "shell/breathe.html", {"minutes": minutes, "pace": pace, "paces": (5, 6, 7)})
+
+
+@require_GET
+def pause(request: HttpRequest) -> HttpResponse:
+    """A page that asks nothing."""
+    return render(request, "shell/pause.html")
+
+
+@require_GET
+def leave(request: HttpRequest) -> HttpResponse:
+    """Lock at once and show a page that says nothing of this."""
+    response = render(request, "shell/left.html")
+    place_of(request).lock(response)
+    return response
+
+
+@require_GET
+def stopped(request: HttpRequest) -> HttpResponse:
+    """Why coaching stopped, what is still here, and how to turn it on again."""
+    vault = place_of(request).vault
+    stop = stop_of(vault)
+    if stop is None or stop.lifted:
+        return redirect("start")
+    read_why(vault)
+    return render(request, "shell/stopped.html", {"why": WHY[stop.gate], "stopped": STOPPED})
+
+
+@require_POST
+def go_on(request: HttpRequest) -> HttpResponse:
+    """Coaching goes on by the person's own choice."""
+    lifted(place_of(request).vault)
+    return redirect("start")
+
+
+@require_GET
+def health(_request: HttpRequest) -> HttpResponse:
+    """Whether the service and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_GET
+def manifest(_request: HttpRequest) -> HttpResponse:
+    """What a browser needs to know to put the app on a home screen, under a name that says little."""
+    icons = [
+        {"src": static(f"steadily/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
+        for size in ICON_SIZES
+    ]
+    described = {
+        "name": "Notes",
+        "short_name": "Notes",
+        "start_url": "/",
+        "display": "standalone",
+        "background_color": "#fbf7f0",
+        "theme_color": "#fbf7f0",
+        "icons": icons,
+    }
+    return JsonResponse(described, content_type="application/manifest+json")
+
+
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """What runs when the app cannot be reached: it shows one page without content."""
+    return render(request, "shell/worker.js", content_type="text/javascript")
+
+
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """Shown when the app is not running."""
+    return render(request, "shell/offline.html", {"bare": True})

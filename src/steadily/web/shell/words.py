@@ -1,0 +1,42 @@
+"""Filters for templates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from steadily.report.wording import MONTHS, count
+
+register = template.Library()
+
+
+@register.filter
+def many(n: int, noun: str) -> str:
+    """`3 messages`."""
+    return count(n, noun)
+
+
+@register.filter
+def day(moment: date) -> str:
+    """`4 March 2026`."""
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """`07:05`."""
+    return f"{moment:%H:%M}"
+
+
+@register.filter
+def of(found: dict[str, object], name: str) -> object:
+    """What stands under a name; nothing where there is none."""
+    return found.get(name)
+
+
+@register.filter
+def picture(svg: str) -> SafeString:
+    """A chart that was drawn here, from numbers only."""
+    return mark_safe(svg)  # noqa: S308

@@ -1,0 +1,45 @@
+// Small helpers; every page can be read and used without them.
+const show = (selector) => document.querySelectorAll(selector).forEach((one) => { one.hidden = false; });
+show("[data-copy], [data-print]");
+
+document.addEventListener("click", (event) => {
+  const copy = event.target.closest("[data-copy]");
+  if (copy) navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).value);
+  if (event.target.closest("[data-print]")) window.print();
+  const leave = event.target.closest("[data-leave]");
+  if (leave) {
+    event.preventDefault();
+    document.body.replaceChildren();
+    document.title = "New page";
+    window.location.replace(leave.href);
+  }
+});
+
+// Messages behind a statement come when they are asked for.
+document.addEventListener("toggle", (event) => {
+  const details = event.target;
+  if (!details.open || !details.dataset.behind || details.dataset.there) return;
+  details.dataset.there = "yes";
+  window.htmx.ajax("GET", details.dataset.behind, { target: details.querySelector(".behind"), swap: "innerHTML" });
+}, true);
+
+// Breathing: the word follows the circle; after the time it ends by itself.
+const breath = document.querySelector("[data-breath]");
+if (breath) {
+  const circle = breath.firstElementChild;
+  const word = document.querySelector("[data-breath-word]");
+  const cycle = 60000 / Number(breath.className.match(/pace-(\d)/)[1]);
+  const began = performance.now();
+  const timer = setInterval(() => {
+    const passed = performance.now() - began;
+    word.textContent = passed % cycle < 0.4 * cycle ? "In …" : "… and out";
+    if (passed > Number(breath.dataset.minutes) * 60000) {
+      clearInterval(timer);
+      circle.style.animationPlayState = "paused";
+      word.hidden = true;
+      document.querySelector("[data-breath-done]").hidden = false;
+    }
+  }, 200);
+}
+
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js").catch(() => {});

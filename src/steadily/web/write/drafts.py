@@ -1,0 +1,84 @@
+"""Drafts that wait: in the vault, each until a time that the person chose."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Literal
+
+from steadily.vault import Vault
+
+DRAFT = "draft"
+MORNING = time(8)
+A_WHILE = timedelta(minutes=20)
+Until = Literal["a while", "morning"]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """
+    A message that is not sent.
+
+    Attributes:
+        id: Its name in the vault.
+        text: The words.
+        kept_at: When it was put away.
+        until: When the person wants to come back to it.
+    """
+
+    id: str
+    text: str
+    kept_at: datetime
+    until: datetime
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the time has come."""
+        return datetime.now(UTC) >= self.until
+
+
+def keep(vault: Vault, text: str, until: Until, now: datetime) -> str:
+    """
+    Put a draft away.
+
+    Args:
+        vault: Where.
+        text: The words.
+        until: Twenty minutes, or the next morning.
+        now: The time it is, with the person's zone.
+    """
+    back = now + A_WHILE if until == "a while" else _next_morning(now)
+    described = {"text": text, "kept_at": now.astimezone(UTC).isoformat(), "until": back.astimezone(UTC).isoformat()}
+    return vault.put(DRAFT, json.dumps(described, ensure_ascii=False).encode("utf-8"))
+
+
+def drafts(vault: Vault) -> list[Draft]:
+    """All that wait, the one that is due first on top."""
+    found = [one for one in (_read(vault, id) for id in vault.ids(DRAFT)) if one]
+    return sorted(found, key=lambda one: one.until)
+
+
+def draft(vault: Vault, id: str) -> Draft | None:
+    """One of them."""
+    return _read(vault, id)
+
+
+def let_go(vault: Vault, id: str) -> None:
+    """Throw one away."""
+    if _read(vault, id) is not None:
+        vault.delete(id)
+
+
+def _read(vault: Vault, id: str) -> Draft | None:
+    content = vault.get(DRAFT, id)
+    if content is None:
+        return None
+    described = json.loads(content)
+    times = {name: datetime.fromisoformat(described[name]) for name in ("kept_at", "until")}
+    return Draft(id, described["text"], **times)
+
+
+def _next_morning(now: datetime) -> datetime:
+    today = now.replace(hour=MORNING.hour, minute=0, second=0, microsecond=0)
+    return today if now < today else today + timedelta(days=1)

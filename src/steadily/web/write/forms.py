@@ -1,0 +1,41 @@
+"""What a person writes in the Write room."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from steadily.web.write.reading import LONGEST_DRAFT
+
+QUIET = {"autocomplete": "off", "spellcheck": "true"}
+
+
+class DraftForm(forms.Form):
+    """A message that is not sent yet, and what stood before it."""
+
+    text = forms.CharField(
+        label=_("Your message"),
+        required=False,
+        max_length=10 * LONGEST_DRAFT,
+        widget=forms.Textarea({"rows": 9, "placeholder": _("Write as you would to them."), **QUIET}),
+    )
+    before = forms.CharField(
+        label=_("What they last wrote, if you like"),
+        required=False,
+        max_length=LONGEST_DRAFT,
+        widget=forms.Textarea({"rows": 2, **QUIET}),
+    )
+
+
+class FrameForm(forms.Form):
+    """The same in a frame: fact, feeling, need, and a question that leaves room for no."""
+
+    happened = forms.CharField(label=_("What happened, as a camera would see it"), required=False, max_length=600)
+    felt = forms.CharField(label=_("What I felt"), required=False, max_length=300)
+    need = forms.CharField(label=_("What I need"), required=False, max_length=300)
+    ask = forms.CharField(label=_("What I would ask, if no were a fine answer"), required=False, max_length=400)
+
+    def __init__(self, *args: object, **named: object) -> None:
+        super().__init__(*args, **named)  # type: ignore[arg-type]
+        for one in self.fields.values():
+            one.widget = forms.Textarea({"rows": 2, **QUIET})
