@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SMALL := $(VENV)/.installed-report
+SMALL := $(VENV)/.installed-app
 DONE := $(VENV)/.installed-test
 LEARN := $(VENV)/.installed-train
 
@@ -14,7 +14,7 @@ MALLOC := MALLOC_ARENA_MAX=1 MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=200000000
 
 $(SMALL): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[report]'
+	$(BIN)/python -m pip install --quiet --editable .
 	touch $(SMALL)
 
 $(DONE): $(SMALL)
@@ -25,11 +25,8 @@ $(LEARN): $(DONE)
 	$(BIN)/python -m pip install --quiet --editable '.[train]'
 	touch $(LEARN)
 
-demo: $(SMALL)  ## the look back on the sample couple, here and as a page
-	$(BIN)/steadily sample demo
-	$(BIN)/steadily look "demo/WhatsApp Chat with Jules.txt" --zone Europe/London
-	$(BIN)/steadily look "demo/WhatsApp Chat with Jules.txt" --zone Europe/London --html demo/look-back.html
-	@echo "Open demo/look-back.html in a browser for the same with charts and the messages behind each line."
+demo: $(SMALL)  ## the app in your browser, on the sample couple, with data that goes when you stop it
+	$(BIN)/steadily open --sample
 
 test: $(DONE)  ## the tests
 	$(BIN)/python -m pytest

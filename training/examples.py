@@ -125,7 +125,7 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
 def utterances(folder: Path = HERE / "utterances") -> list[Example]:
     """Every coded couple message; `group` is the file's name, which stands for who wrote it."""
     found = []
-    for path in [one for first in "whxy" for one in sorted(folder.glob(f"{first}*.jsonl"))]:
+    for path in [one for first in "ehwxy" for one in sorted(folder.glob(f"{first}*.jsonl"))]:
         for one in records(path):
             speaker: Speaker = "partner" if one["speaker"] == "partner" else "me"
             found.append(

@@ -12,7 +12,6 @@ from steadily.dynamics import MEASURES
 from steadily.readers.reader import Progress, no_progress
 from steadily.report.sentences import Told, tell
 
-
 AT_ONCE = 20_000
 """Messages that are coded between two words on progress."""
 

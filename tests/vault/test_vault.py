@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from vault_contract import *  # noqa: F403
-from vault_contract import CHEAP, PASSPHRASE, Place
 
 from steadily import vault as vaults
 from steadily.errors import NotKept, VaultDamaged, WrongCode
@@ -18,6 +16,8 @@ from steadily.vault import FolderStore, MemoryStore
 from steadily.vault.keys import joined, split
 from steadily.vault.padding import padded, unpadded
 from steadily.vault.recovery import code_bytes, new_code
+from vault_contract import *  # noqa: F403
+from vault_contract import CHEAP, PASSPHRASE, Place
 
 
 @pytest.fixture(params=["memory", "folder"])

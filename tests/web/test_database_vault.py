@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from vault_contract import *  # noqa: F403
-from vault_contract import CHEAP, PASSPHRASE, Place
 
 from steadily import vault as vaults
+from vault_contract import *  # noqa: F403
+from vault_contract import CHEAP, PASSPHRASE, Place
 
 
 @pytest.fixture(params=["default", "postgres"])

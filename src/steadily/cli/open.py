@@ -20,7 +20,8 @@ THREADS = 8
 def open_(
     port: Annotated[int, typer.Option("--port", help="Which port; a free one if not given.")] = 0,
     data: Annotated[
-        Path | None, typer.Option("--data", metavar="FOLDER", help="Where the vault lies; your data folder if not given.")
+        Path | None,
+        typer.Option("--data", metavar="FOLDER", help="Where the vault lies; your data folder if not given."),
     ] = None,
     sample: Annotated[
         bool, typer.Option("--sample", help="On an invented couple, with data that goes when you stop.")
@@ -44,7 +45,7 @@ def open_(
             server = create_server(application, host=LOOPBACK, port=port, threads=THREADS, ident="")
         except OSError:
             raise UsageError(f"Port {port} is taken. Choose another, or none.") from None
-        address = f"http://{LOOPBACK}:{server.effective_port}/{'look/sample/' if sample else ''}?key={token}"
+        address = f"http://{LOOPBACK}:{getattr(server, 'effective_port', port)}/{'look/sample/' if sample else ''}?key={token}"
         typer.echo(f"Open in your browser, once: {address}")
         typer.echo("It stays on this machine. Stop it with Ctrl+C.", err=True)
         if browser:

@@ -58,4 +58,3 @@ def page_for(app: str) -> str:
     raise UsageError(
         "No app of that name is known. `steadily readers` lists them; `steadily readers other` is for any other."
     )
-

@@ -50,7 +50,9 @@ def _described(conversation: Conversation) -> dict[str, Any]:
         },
         "zone": conversation.zone,
         "issues": [vars(one) for one in conversation.issues],
-        "sources": [vars(one) | {"first_at": _iso(one.first_at), "last_at": _iso(one.last_at)} for one in conversation.sources],
+        "sources": [
+            vars(one) | {"first_at": _iso(one.first_at), "last_at": _iso(one.last_at)} for one in conversation.sources
+        ],
     }
 
 
@@ -64,7 +66,9 @@ def _partners(described: dict[str, Any]) -> Partners:
 
 
 def _source(described: dict[str, Any]) -> SourceFile:
-    times = {name: datetime.fromisoformat(described[name]) if described[name] else None for name in ("first_at", "last_at")}
+    times = {
+        name: datetime.fromisoformat(described[name]) if described[name] else None for name in ("first_at", "last_at")
+    }
     return SourceFile(**(described | times))
 
 

@@ -8,6 +8,7 @@ to ship, and `make check` says so.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -84,6 +85,12 @@ class Helpline:
     def known(self) -> str:
         """How far the row can be trusted, and where it is from."""
         return f"{STATUSES[self.status]}: {self.source}" + (f", {self.source_date}" if self.source_date else "")
+
+    @property
+    def number(self) -> str:
+        """The digits to dial, where `dial` is a number or begins with one; empty where it is not."""
+        found = re.match(r"\+?\d[\d -]*", self.dial)
+        return re.sub(r"[ -]", "", found[0]) if found else ""
 
     @property
     def answers(self) -> str:

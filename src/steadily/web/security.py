@@ -24,7 +24,9 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
-PERMISSIONS = ", ".join(f"{one}=()" for one in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics"))
+PERMISSIONS = ", ".join(
+    f"{one}=()" for one in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+)
 
 
 class Headers:

@@ -45,7 +45,8 @@ def _database() -> dict[str, object]:
 
 
 DEBUG = False
-SECRET_KEY = os.environ.get("STEADILY_SECRET_KEY", "") if HOSTED else secrets.token_urlsafe(50)
+SECRET_GIVEN = os.environ.get("STEADILY_SECRET_KEY", "")
+SECRET_KEY = (HOSTED and SECRET_GIVEN) or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = [host for host in os.environ.get("STEADILY_HOSTS", "").split(",") if host] if HOSTED else list(LOOPBACK)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HOSTED else []
 DATABASES = {"default": _database()}
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "steadily.web.shell.start.OneTimeToken",
     "django_htmx.middleware.HtmxMiddleware",
     "steadily.web.accounts.place.AtHand",

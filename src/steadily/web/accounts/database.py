@@ -10,7 +10,9 @@ from steadily.errors import NotKept
 from steadily.vault import Changed, Name, Row
 from steadily.web.accounts.models import VaultHeader, VaultRow
 
-NO_ROOM = "There was no room to keep this, or the database cannot be written. Nothing has changed. Make room and try again."
+NO_ROOM = (
+    "There was no room to keep this, or the database cannot be written. Nothing has changed. Make room and try again."
+)
 
 
 class DatabaseStore:
@@ -27,12 +29,19 @@ class DatabaseStore:
 
     def header(self) -> bytes | None:
         """As `Store.header`."""
-        found = VaultHeader.objects.using(self.database).filter(person_id=self.person).values_list("content", flat=True).first()
+        found = (
+            VaultHeader.objects.using(self.database)
+            .filter(person_id=self.person)
+            .values_list("content", flat=True)
+            .first()
+        )
         return None if found is None else bytes(found)
 
     def names(self) -> list[Name]:
         """As `Store.names`."""
-        rows = VaultRow.objects.using(self.database).filter(person_id=self.person).values_list("record", "kind", "version")
+        rows = (
+            VaultRow.objects.using(self.database).filter(person_id=self.person).values_list("record", "kind", "version")
+        )
         return [Name(record, bytes(kind), bytes(version)) for record, kind, version in rows]
 
     def read(self, id: str) -> Row | None:

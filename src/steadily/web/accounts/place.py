@@ -76,9 +76,7 @@ class Place:
         here, there = split(vault.key)
         self.request.session.cycle_key()
         self.request.session.update({"person": person, "half": here.hex(), "used_at": time.time()})
-        response.set_cookie(
-            HALF, there.hex(), httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE
-        )
+        response.set_cookie(HALF, there.hex(), httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE)
         self._vault = vault
 
     def lock(self, response: HttpResponse | None = None) -> None:

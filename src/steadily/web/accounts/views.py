@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -39,8 +39,8 @@ def new(request: HttpRequest) -> HttpResponse:
     place = place_of(request)
     if place.person is not None:
         return redirect("vault:vault")
-    form = NewPassphraseForm(request.POST or None)
-    name = NameForm(request.POST or None) if settings.HOSTED else None
+    form = NewPassphraseForm(_given(request))
+    name = NameForm(_given(request)) if settings.HOSTED else None
     if request.method == "POST" and form.is_valid() and (name is None or name.is_valid()):
         called = name.cleaned_data["name"] if name else ONLY_ONE
         try:
@@ -55,7 +55,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def open_(request: HttpRequest) -> HttpResponse:
     """Open the vault with its passphrase."""
-    return _open(request, OpenForm, lambda person, form: doors.open_with_passphrase(person, form.cleaned_data["passphrase"]))
+    return _open(
+        request, OpenForm, lambda person, form: doors.open_with_passphrase(person, form.cleaned_data["passphrase"])
+    )
 
 
 def open_with_code(request: HttpRequest) -> HttpResponse:
@@ -74,7 +76,7 @@ def lock(request: HttpRequest) -> HttpResponse:
 def passphrase(request: HttpRequest) -> HttpResponse:
     """Another passphrase."""
     kept = _kept(request)
-    form = NewPassphraseForm(request.POST or None)
+    form = NewPassphraseForm(_given(request))
     if request.method == "POST" and form.is_valid():
         kept.change_passphrase(form.cleaned_data["passphrase"])
         return redirect("vault:vault")
@@ -103,7 +105,7 @@ def restore(request: HttpRequest) -> HttpResponse:
     place = place_of(request)
     if place.person is not None and DatabaseStore(place.person).header() is not None:
         return render(request, "accounts/restore.html", {"form": None})
-    form = BackupForm(request.POST or None, request.FILES or None)
+    form = BackupForm(_given(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["backup"]
         person, _ = Person.objects.get_or_create(name=ONLY_ONE)
@@ -135,7 +137,7 @@ def take_out(request: HttpRequest) -> HttpResponse:
 def erase(request: HttpRequest) -> HttpResponse:
     """Destroy the keys and every record."""
     place = place_of(request)
-    form = EraseForm(request.POST or None)
+    form = EraseForm(_given(request))
     if request.method == "POST" and form.is_valid():
         person = place.person
         response = render(request, "accounts/erased.html")
@@ -152,8 +154,8 @@ def _open(request: HttpRequest, kind: type[Form], opener: Callable[[int | None, 
     place = place_of(request)
     if place.is_kept or (place.person is None and not settings.HOSTED):
         return redirect("vault:vault")
-    form = kind(request.POST or None)
-    name = NameForm(request.POST or None) if settings.HOSTED else None
+    form = kind(_given(request))
+    name = NameForm(_given(request)) if settings.HOSTED else None
     if request.method == "POST" and form.is_valid() and (name is None or name.is_valid()):
         person = doors.named(name.cleaned_data["name"]) if name else place.person
         try:
@@ -182,6 +184,10 @@ def _kept(request: HttpRequest) -> Vault:
     if not place.is_kept:
         raise Locked
     return place.vault
+
+
+def _given(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _status(form: Form) -> int:

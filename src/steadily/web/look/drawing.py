@@ -8,6 +8,8 @@ from steadily.conversation import Conversation
 from steadily.report.charts import CHARTS, Spec
 
 MOST_ROWS = 400
+WIDE, NARROW = 600, 330
+ON_A_PHONE = " on a phone"
 
 
 def drawn(conversation: Conversation) -> tuple[dict[str, str], dict[str, str], dict[str, list[list[str]]]]:
@@ -15,24 +17,25 @@ def drawn(conversation: Conversation) -> tuple[dict[str, str], dict[str, str], d
     Every chart that this conversation has enough for.
 
     Returns:
-        SVG, what it shows, and its numbers (a header and rows), each by finding.
+        SVG (wide, and narrow under `… on a phone`), what it shows, and its numbers (a header and rows), each by finding.
     """
     pictures, described, rows = {}, {}, {}
     for measure, make in CHARTS.items():
         spec = make(conversation)
         if spec is None:
             continue
-        pictures[measure] = picture(spec)
+        pictures[measure] = picture(spec, WIDE)
+        pictures[f"{measure}{ON_A_PHONE}"] = picture(spec, NARROW)
         described[measure] = str(spec["description"])
         rows[measure] = table(spec)
     return pictures, described, rows
 
 
-def picture(spec: Spec) -> str:
-    """A chart as SVG, in the page's own colors, without styles or scripts of its own."""
+def picture(spec: Spec, width: int) -> str:
+    """A chart as SVG of a width in pixels, in the page's own colors, without styles or scripts of its own."""
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(spec))
+    return str(vl_convert.vegalite_to_svg(spec | {"width": width}))
 
 
 def table(spec: Spec) -> list[list[str]]:

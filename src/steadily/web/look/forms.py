@@ -31,7 +31,7 @@ class FilesField(forms.FileField):
 class DropForm(forms.Form):
     """A chat to read."""
 
-    files = FilesField(label=_("The exported chat: one file, several, or a zip"))
+    chat = FilesField(label=_("The exported chat: one file, several, or a zip"))
     zone = forms.CharField(
         label=_("Time zone of its times, if it is not this machine's"),
         required=False,

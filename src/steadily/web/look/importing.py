@@ -24,7 +24,9 @@ from steadily.web.look.uploads import wipe
 
 log = logging.getLogger("steadily.web")
 KEPT_S = 30 * 60
-UNEXPECTED = "Something went wrong while this was read, and nothing was kept. Other files are not affected. Try it once more."
+UNEXPECTED = (
+    "Something went wrong while this was read, and nothing was kept. Other files are not affected. Try it once more."
+)
 
 
 @dataclass
@@ -143,4 +145,3 @@ def let_go(name: str) -> None:
     one = _imports.pop(name, None)
     if one is not None:
         one.give_up()
-

@@ -19,7 +19,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 CHUNK = 1024**2
 
 
-class PrivateFile(UploadedFile):
+class PrivateFile(UploadedFile):  # type: ignore[type-arg]  # it takes none when it runs
     """An uploaded file and where it lies."""
 
     def __init__(self, path: Path, name: str, size: int) -> None:

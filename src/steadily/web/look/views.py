@@ -56,9 +56,7 @@ def look(request: HttpRequest) -> HttpResponse:
     told = sorted(enumerate(story.told), key=lambda pair: not pair[1].finding.measure.startswith(MINE_FIRST))
     context = {
         "story": story,
-        "sections": [
-            (heading, list(group)) for heading, group in groupby(told, key=lambda pair: pair[1].heading)
-        ],
+        "sections": [(heading, list(group)) for heading, group in groupby(told, key=lambda pair: pair[1].heading)],
         "chat": chat,
         "partner": chat.conversation.partners.partner if chat else "",
         "days": days_written(chat)[-1:] if chat else [],
@@ -74,7 +72,7 @@ def drop(request: HttpRequest) -> HttpResponse:
     form = DropForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "look/drop.html", {"form": form}, status=400)
-    files: list[PrivateFile] = form.cleaned_data["files"]
+    files: list[PrivateFile] = form.cleaned_data["chat"]
     place = place_of(request)
     if place.is_locked:
         raise Locked

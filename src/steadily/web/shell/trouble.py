@@ -41,8 +41,9 @@ class Locked(Exception):
     """What was asked for is in a vault that is locked."""
 
 
-def not_found(request: HttpRequest, _error: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page, or it is somebody else's: the two look the same."""
+    del exception
     return render(request, "shell/not_found.html", status=404)
 
 

@@ -73,7 +73,12 @@ def health(_request: HttpRequest) -> HttpResponse:
 def manifest(_request: HttpRequest) -> HttpResponse:
     """What a browser needs to know to put the app on a home screen, under a name that says little."""
     icons = [
-        {"src": static(f"steadily/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
+        {
+            "src": static(f"steadily/icon-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": "any maskable",
+        }
         for size in ICON_SIZES
     ]
     described = {

@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from steadily.report.wording import MONTHS, count
+from steadily.web.look.drawing import ON_A_PHONE
 
 register = template.Library()
 
@@ -37,6 +38,12 @@ def of(found: dict[str, object], name: str) -> object:
 
 
 @register.filter
+def narrow(charts: dict[str, str], measure: str) -> str:
+    """The chart as it stands on a phone."""
+    return charts.get(f"{measure}{ON_A_PHONE}", "")
+
+
+@register.filter
 def picture(svg: str) -> SafeString:
     """A chart that was drawn here, from numbers only."""
-    return mark_safe(svg)  # noqa: S308
+    return mark_safe(svg)

@@ -83,7 +83,9 @@ def draft(request: HttpRequest, id: str) -> HttpResponse:
     if request.method == "POST":
         drafts.let_go(vault, id)
         return redirect("write:drawer")
-    return render(request, "write/write.html", _page(request, DraftForm(initial={"text": found.text}), None) | {"kept": found})
+    return render(
+        request, "write/write.html", _page(request, DraftForm(initial={"text": found.text}), None) | {"kept": found}
+    )
 
 
 def _page(request: HttpRequest, form: DraftForm, reading: Reading | None) -> dict[str, object]:
