@@ -39,11 +39,13 @@ class Answer:
         gate: Why coaching stops, or `none`; of several, the gravest.
         why: One sentence for the person.
         rules: The rules that were met, by name; for tests and documents.
+        sure: How probable what is answered is, 0 to 1, for whoever weighs several answers; 1 where a rule was met. Never shown.
     """
 
     gate: GateName
     why: str
     rules: tuple[str, ...] = ()
+    sure: float = 0.0
 
     @property
     def stops(self) -> bool:
@@ -99,10 +101,10 @@ def chat_item(messages: Sequence[Said]) -> _Item:
 
 def _answers(items: Sequence[_Item]) -> list[Answer]:
     there = [place for place, one in enumerate(items) if one.lines]
-    over = np.zeros((len(items), len(GATES)), dtype=bool)
+    p = np.zeros((len(items), len(GATES)), dtype=np.float32)
     if there:
-        over[there] = probabilities([items[place].lines for place in there]) >= _thresholds()
-    return [_answer(one, over[place]) for place, one in enumerate(items)]
+        p[there] = probabilities([items[place].lines for place in there])
+    return [_answer(one, p[place]) for place, one in enumerate(items)]
 
 
 def probabilities(items: Sequence[Sequence[str]]) -> Floats:
@@ -118,10 +120,11 @@ def _thresholds() -> Floats:
     return np.array(manifest()["gates"]["thresholds"], dtype=np.float32)
 
 
-def _answer(item: _Item, over: npt.NDArray[np.bool_]) -> Answer:
+def _answer(item: _Item, p: Floats) -> Answer:
     met: list[Rule] = [rule for text in item.texts for rule in matching(text)]
-    found = {gate for gate, there in zip(GATES, over, strict=True) if there} | {rule.gate for rule in met}
+    found = {gate: float(share) for gate, share, at in zip(GATES, p, _thresholds(), strict=True) if share >= at}
+    found |= {rule.gate: 1.0 for rule in met}
     for gate in GATES_BY_WEIGHT:
         if gate in found:
-            return Answer(gate, WHY[gate], tuple(dict.fromkeys(rule.name for rule in met)))
+            return Answer(gate, WHY[gate], tuple(dict.fromkeys(rule.name for rule in met)), found[gate])
     return Answer("none", NOTHING_FOUND)

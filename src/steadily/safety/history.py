@@ -2,7 +2,8 @@
 The gate on a whole history, in about a second: where danger may be is looked for quickly, and only there the network reads.
 
 A place is worth reading where a rule is met, or where the codes of the history (`behaviors.code_history`) say that threat,
-control or crisis may be there. The likeliest places are read with what stands around them.
+control or crisis may be there. The likeliest places are read with what stands around them. Since several are read, one alone
+stops only where it is plain; otherwise two must, for it is the pattern that counts.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ from steadily.safety.wording import NOTHING_FOUND
 AROUND = 2
 """Messages before and after a place that are read with it."""
 MOST_READ = 10
+PLAIN = 0.85
+"""From which probability on one place is enough."""
+ENOUGH = 2
+"""So many places are, where none is plain."""
 PLACES = [LABELS.index(label) for label in DANGER]
 
 
@@ -38,11 +43,10 @@ def gate_history(messages: Sequence[Said], p: npt.NDArray[np.float32] | None = N
     """
     places = _places(messages, p)
     answers = gate_chats([messages[max(0, place - AROUND) : place + AROUND + 1] for place in places])
-    for gate in GATES_BY_WEIGHT:
-        for answer in answers:
-            if answer.gate == gate:
-                return answer
-    return Answer("none", NOTHING_FOUND)
+    stops = [one for one in answers if one.stops]
+    if len(stops) < ENOUGH and not any(one.sure >= PLAIN for one in stops):
+        return Answer("none", NOTHING_FOUND)
+    return min(stops, key=lambda one: (GATES_BY_WEIGHT.index(one.gate), -one.sure))
 
 
 def _places(messages: Sequence[Said], p: npt.NDArray[np.float32] | None) -> list[int]:

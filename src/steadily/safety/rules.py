@@ -123,7 +123,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "not allowed",
         "control",
-        r"\bi(?:'m| am|m) not allowed (?:to |out)(?:see|talk to|speak to|go|work|have (?:money|friends|a phone)|leave|drive|with)?\b",
+        r"\bi(?:'m| am|m) not allowed (?:out\b|to (?:see|talk to|speak to|go|work|have (?:money|friends|a phone)|leave|drive)\b)",
         "I'm not allowed to see my sister",
         "I'm not allowed to drive after the operation",
         r"\b(?:doctor|physio|operation|surgery|visa|permit|work says|boss|gym|diet|sugar|till i'?m|landlord|school|mum says|mom says)\b",

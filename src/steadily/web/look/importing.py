@@ -14,13 +14,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
+import polars as pl
+
+from steadily.conversation import Conversation
 from steadily.errors import ChoiceNeeded, SteadilyError
 from steadily.pipeline import code_conversation, look_back
 from steadily.readers.assembly import read_export
+from steadily.safety.history import gate_history
+from steadily.safety.outreach import Said
 from steadily.vault import Vault
 from steadily.web.look.chats import Chat, Story, put_chat, told_headline
 from steadily.web.look.drawing import drawn
 from steadily.web.look.uploads import wipe
+from steadily.web.shell.stopping import stop_now
 
 log = logging.getLogger("steadily.web")
 KEPT_S = 30 * 60
@@ -114,10 +120,18 @@ class Import:
         story = Story(told_headline(conversation, told), told, charts, described, rows)
         self._progress("Keeping it", 0, 1)
         put_chat(self.vault, Chat(conversation, p), story)
+        answer = gate_history(_said(conversation), p)
+        if answer.gate != "none":
+            stop_now(self.vault, answer.gate)
         self.finished = True
 
     def _progress(self, stage: str, done: int, total: int) -> None:
         self.stage, self.done = stage, done / max(1, total)
+
+
+def _said(conversation: Conversation) -> list[Said]:
+    rows = conversation.messages.select("author", pl.col("text").fill_null(""))
+    return [Said(author or "me", text if author else "") for author, text in rows.iter_rows()]
 
 
 _imports: dict[str, Import] = {}

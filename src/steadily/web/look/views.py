@@ -33,6 +33,7 @@ from steadily.web.look.chats import (
 from steadily.web.look.forms import CorrectForm, DropForm, SearchForm
 from steadily.web.look.messages import Shown, shown
 from steadily.web.look.uploads import PrivateFile, private_folder
+from steadily.web.shell.stopping import coaches
 from steadily.web.shell.trouble import Locked
 
 IMPORT = "import"
@@ -42,11 +43,10 @@ MINE_FIRST = ("openings", "balance")
 
 
 @require_GET
+@coaches("look back")
 def look(request: HttpRequest) -> HttpResponse:
     """The story, or where a chat can be put in."""
     place = place_of(request)
-    if place.is_locked:
-        raise Locked
     if (one := _import(request)) is not None and not one.finished:
         return redirect("look:reading")
     story = the_story(place.vault)
