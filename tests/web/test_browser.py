@@ -17,8 +17,25 @@ from playwright.sync_api import Browser, Page, sync_playwright
 CHROMIUM = Path("/usr/bin/chromium")
 PAGES = (
     *("/", "/look/", "/look/search/?words=sorry", "/look/keep/", "/look/exporting/", "/look/exporting/whatsapp/"),
-    *("/look/message/12/", "/look/behind/0/", "/write/", "/write/frame/", "/write/drawer/", "/help/", "/help/?country=GB"),
-    *("/help/self-check/", "/help/shared-phone/", "/breathe/", "/pause/", "/vault/", "/vault/new/", "/vault/take-out/", "/vault/erase/"),
+    *(
+        "/look/message/12/",
+        "/look/behind/0/",
+        "/write/",
+        "/write/frame/",
+        "/write/drawer/",
+        "/help/",
+        "/help/?country=GB",
+    ),
+    *(
+        "/help/self-check/",
+        "/help/shared-phone/",
+        "/breathe/",
+        "/pause/",
+        "/vault/",
+        "/vault/new/",
+        "/vault/take-out/",
+        "/vault/erase/",
+    ),
 )
 ONLY_HERE = """
 import sys

@@ -107,7 +107,9 @@ def test_a_file_that_is_no_chat_says_so_and_is_let_go(visit: Visit, tmp_path: Pa
 
 
 def test_a_draft_gets_at_most_three_remarks_and_kind_ones_none(visit: Visit) -> None:
-    harsh = visit.post("/write/read/", {"text": "You never listen. You always do this, every single time."}).content.decode()
+    harsh = visit.post(
+        "/write/read/", {"text": "You never listen. You always do this, every single time."}
+    ).content.decode()
     assert 1 <= harsh.count("<li>") <= 3
     assert "<mark>" in harsh
     kind = visit.post("/write/read/", {"text": "Thank you for dinner, I liked sitting with you"}).content.decode()
@@ -156,7 +158,12 @@ def test_a_draft_can_wait_in_the_drawer(visit: Visit) -> None:
 def test_a_frame_is_made_of_the_writers_own_words(visit: Visit) -> None:
     page = visit.post(
         "/write/frame/",
-        {"happened": "dinner was at nine on Tuesday", "felt": "Left out", "need": "a word before", "ask": "could you text me next time?"},
+        {
+            "happened": "dinner was at nine on Tuesday",
+            "felt": "Left out",
+            "need": "a word before",
+            "ask": "could you text me next time?",
+        },
     ).content.decode()
     assert "Dinner was at nine on Tuesday. I felt left out. I need a word before. Could you text me next time?" in page
 

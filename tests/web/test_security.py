@@ -85,10 +85,17 @@ def test_what_somebody_wrote_is_never_run(visit: Visit) -> None:
     ],
 )
 def test_a_service_without_its_settings_does_not_start(given: dict[str, str], id: str, tmp_path: object) -> None:
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(("STEADILY", "DATABASE", "DJANGO"))}
+    bare = {
+        name: value for name, value in os.environ.items() if not name.startswith(("STEADILY", "DATABASE", "DJANGO"))
+    }
     environment = bare | {"STEADILY_DATA": str(tmp_path)} | given
     done = subprocess.run(
-        [sys.executable, "-m", "steadily", "serve"], env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "steadily", "serve"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 1
     assert id in done.stderr

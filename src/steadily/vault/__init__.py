@@ -4,7 +4,7 @@ from steadily.vault.backup import back_up, restore
 from steadily.vault.folder import FolderStore
 from steadily.vault.memory import MemoryStore
 from steadily.vault.store import Changed, Name, Row, Store
-from steadily.vault.vault import Vault, create, open_with_code, open_with_key, open_with_passphrase
+from steadily.vault.vault import Vault, create, number_of, open_with_code, open_with_key, open_with_passphrase
 
 __all__ = [
     "Changed",
@@ -16,6 +16,7 @@ __all__ = [
     "Vault",
     "back_up",
     "create",
+    "number_of",
     "open_with_code",
     "open_with_key",
     "open_with_passphrase",

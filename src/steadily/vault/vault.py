@@ -255,6 +255,11 @@ def open_with_key(store: Store, key: bytes) -> Vault:
     return vault
 
 
+def number_of(header: bytes) -> bytes:
+    """The number of the vault that a header belongs to."""
+    return from_bytes(header).vault
+
+
 def _stored(store: Store) -> Header:
     content = store.header()
     if content is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from steadily.web.api.api import api
 from steadily.web.shell import views
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("leave/", views.leave, name="leave"),
     path("stopped/", views.stopped, name="stopped"),
     path("stopped/go-on/", views.go_on, name="go_on"),
+    path("api/", api.urls),
     path("health/", views.health, name="health"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("worker.js", views.worker, name="worker"),

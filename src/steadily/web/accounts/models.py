@@ -38,6 +38,14 @@ class VaultHeader(models.Model):
     content = models.BinaryField()
 
 
+class Token(models.Model):
+    """That a program of the person's own may open the vault; see `web.api.tokens`."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="token")
+    digest = models.CharField(max_length=64, unique=True)
+    sealed = models.BinaryField()
+
+
 class VaultRow(models.Model):
     """One sealed record of a vault."""
 

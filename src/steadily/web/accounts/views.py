@@ -18,9 +18,10 @@ from steadily.vault import Vault
 from steadily.web.accounts import doors
 from steadily.web.accounts.database import DatabaseStore
 from steadily.web.accounts.forms import BackupForm, CodeForm, EraseForm, NameForm, NewPassphraseForm, OpenForm
-from steadily.web.accounts.models import Person
+from steadily.web.accounts.models import Person, Token
 from steadily.web.accounts.place import ONLY_ONE, place_of
 from steadily.web.accounts.taking_out import everything
+from steadily.web.api.tokens import new_token, withdraw
 from steadily.web.look.chats import move
 from steadily.web.look.uploads import wipe
 from steadily.web.shell.trouble import Locked
@@ -31,7 +32,8 @@ def vault(request: HttpRequest) -> HttpResponse:
     place = place_of(request)
     if place.is_locked:
         raise Locked
-    return render(request, "accounts/vault.html", {"place": place})
+    has_token = Token.objects.filter(person_id=place.person).exists() if place.is_kept else False
+    return render(request, "accounts/vault.html", {"has_token": has_token})
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -87,6 +89,21 @@ def passphrase(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     """A new recovery code; the old one opens nothing any more."""
     return render(request, "accounts/code.html", {"code": _kept(request).new_code()})
+
+
+@require_POST
+def token(request: HttpRequest) -> HttpResponse:
+    """A token for programs of the person's own, shown once."""
+    kept, person = _kept(request), place_of(request).person
+    return render(request, "accounts/token.html", {"token": new_token(int(person or 0), kept)})
+
+
+@require_POST
+def withdraw_token(request: HttpRequest) -> HttpResponse:
+    """The token opens nothing any more."""
+    _kept(request)
+    withdraw(int(place_of(request).person or 0))
+    return redirect("vault:vault")
 
 
 def backup(request: HttpRequest) -> HttpResponse:
