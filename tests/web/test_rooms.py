@@ -144,6 +144,13 @@ def test_the_self_check_stops_coaching_at_a_yes_and_gives_no_verdict_at_a_no(vis
     assert visit.get("/write/").status_code == 302
 
 
+def test_a_word_to_everyone_stands_before_the_first_exercise_and_can_be_put_away(visit: Visit) -> None:
+    assert "both safe to say no" in visit.page("/write/")
+    visit.post("/understood/")
+    assert "both safe to say no" not in visit.page("/write/")
+    assert "both safe to say no" in visit.page("/help/self-check/")
+
+
 def test_a_draft_can_wait_in_the_drawer(visit: Visit) -> None:
     visit.post("/write/keep/", {"text": "we need to talk now", "until": "morning"})
     drawer = visit.page("/write/drawer/")

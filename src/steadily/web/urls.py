@@ -18,6 +18,7 @@ urlpatterns = [
     path("leave/", views.leave, name="leave"),
     path("stopped/", views.stopped, name="stopped"),
     path("stopped/go-on/", views.go_on, name="go_on"),
+    path("understood/", views.understood, name="understood"),
     path("api/", api.urls),
     path("health/", views.health, name="health"),
     path("manifest.webmanifest", views.manifest, name="manifest"),

@@ -30,6 +30,7 @@ from steadily.web.shell.stopping import stop_now
 
 log = logging.getLogger("steadily.web")
 KEPT_S = 30 * 60
+MEGABYTE = 1_000_000
 UNEXPECTED = (
     "Something went wrong while this was read, and nothing was kept. Other files are not affected. Try it once more."
 )
@@ -48,7 +49,8 @@ class Import:
         chat: Which chat of several.
         zone: The time zone of the times in the files; nothing for this machine's.
         stage: What it is doing.
-        done: How far that has come, 0 to 1.
+        done: How far that has come, in what the stage counts.
+        total: How far it has to go.
         needed: The choice that a person has to make.
         problem: Why it stopped.
         finished: Whether the chat is in the vault.
@@ -63,7 +65,8 @@ class Import:
     zone: str | None = None
     date_order: str | None = None
     stage: str = "Opening"
-    done: float = 0.0
+    done: int = 0
+    total: int = 1
     needed: ChoiceNeeded | None = None
     problem: str = ""
     finished: bool = False
@@ -74,6 +77,19 @@ class Import:
     def is_running(self) -> bool:
         """Whether it goes on by itself."""
         return not (self.needed or self.problem or self.finished)
+
+    @property
+    def share(self) -> float:
+        """How far the stage has come, 0 to 1."""
+        return self.done / max(1, self.total)
+
+    @property
+    def so_far(self) -> str:
+        """The same in words: megabytes read, messages coded, measures taken."""
+        if self.stage == "Reading" and self.total >= MEGABYTE:
+            return f"{self.done / MEGABYTE:.0f} of {self.total / MEGABYTE:.0f} MB"
+        noun = {"Reading what each message does": "messages", "Looking back": "measures"}.get(self.stage, "")
+        return f"{self.done:,} of {self.total:,} {noun}" if noun else ""
 
     def go_on(self) -> None:
         """Begin, or go on after a choice."""
@@ -126,7 +142,7 @@ class Import:
         self.finished = True
 
     def _progress(self, stage: str, done: int, total: int) -> None:
-        self.stage, self.done = stage, done / max(1, total)
+        self.stage, self.done, self.total = stage, done, total
 
 
 def _said(conversation: Conversation) -> list[Said]:

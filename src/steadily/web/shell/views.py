@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from steadily.safety.wording import STOPPED, WHY
 from steadily.web.accounts.place import place_of
+from steadily.web.shell.education import put_away
 from steadily.web.shell.stopping import lifted, read_why, stop_of
 
 ICON_SIZES = (192, 512)
@@ -59,6 +60,13 @@ def go_on(request: HttpRequest) -> HttpResponse:
     """Coaching goes on by the person's own choice."""
     lifted(place_of(request).vault)
     return redirect("start")
+
+
+@require_POST
+def understood(request: HttpRequest) -> HttpResponse:
+    """The word to everyone was read, or skipped."""
+    put_away(place_of(request).vault)
+    return redirect("write:write")
 
 
 @require_GET

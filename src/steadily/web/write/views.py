@@ -7,9 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from steadily.safety.self_check import EDUCATION
 from steadily.web.accounts.place import place_of
 from steadily.web.look.chats import the_chat
 from steadily.web.look.messages import Shown, shown
+from steadily.web.shell.education import was_shown
 from steadily.web.shell.stopping import coaches, stop_now
 from steadily.web.write import drafts
 from steadily.web.write.forms import DraftForm, FrameForm
@@ -95,6 +97,7 @@ def _page(request: HttpRequest, form: DraftForm, reading: Reading | None) -> dic
         "reading": reading,
         "before": _last_messages(request),
         "n_waiting": len(waiting),
+        "education": () if was_shown(place_of(request).vault) else EDUCATION,
         "is_late": timezone.now().astimezone().hour in LATE_HOURS,
     }
 
