@@ -32,7 +32,7 @@ def vault(request: HttpRequest) -> HttpResponse:
     place = place_of(request)
     if place.is_locked:
         raise Locked
-    has_token = Token.objects.filter(person_id=place.person).exists() if place.is_kept else False
+    has_token = place.person is not None and Token.objects.filter(person_id=place.person).exists()
     return render(request, "accounts/vault.html", {"has_token": has_token})
 
 

@@ -11,6 +11,7 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from steadily.behaviors import code as code_texts
+from steadily.coach import review
 from steadily.codebook import LABELS
 from steadily.safety.gate import gate_chat, gate_text
 from steadily.safety.outreach import Said
@@ -22,7 +23,6 @@ from steadily.web.look.chats import labels_of, the_chat, the_story
 from steadily.web.look.messages import shown
 from steadily.web.look.searching import search as search_chat
 from steadily.web.shell.stopping import stop_now, stop_of
-from steadily.web.write.reading import read_draft
 
 STOPPED = "Coaching is stopped. Open the app to read why and to turn it on again."
 NO_CHAT = "There is no chat in the vault."
@@ -72,7 +72,7 @@ def code(request: HttpRequest, given: shapes.Messages) -> list[dict[str, object]
 def gate(request: HttpRequest, given: shapes.Items) -> list[dict[str, object]]:
     """Where coaching must stop."""
     del request
-    told = []
+    told: list[dict[str, object]] = []
     for one in given.items:
         if one.messages is not None:
             answer = gate_chat([Said(line.from_, line.text) for line in one.messages])
@@ -88,7 +88,7 @@ def say(request: HttpRequest, given: shapes.Draft) -> dict[str, object]:
     vault = _vault(request)
     if not allowed("draft", stop_of(vault)):
         raise HttpError(409, STOPPED)
-    reading = read_draft(given.text, given.context)
+    reading = review(given.text, given.context)
     if reading.gate.gate != "none":
         stop_now(vault, reading.gate.gate)
     remarks = [{"words": list(one.words), "why": one.why} for one in reading.remarks]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from steadily.web.write.reading import LONGEST_DRAFT
+from steadily.coach.review import LONGEST_DRAFT
 
 QUIET = {"autocomplete": "off", "spellcheck": "true"}
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from steadily.coach import Review, framed, review
 from steadily.safety.self_check import EDUCATION
 from steadily.web.accounts.place import place_of
 from steadily.web.look.chats import the_chat
@@ -15,8 +16,6 @@ from steadily.web.shell.education import was_shown
 from steadily.web.shell.stopping import coaches, stop_now
 from steadily.web.write import drafts
 from steadily.web.write.forms import DraftForm, FrameForm
-from steadily.web.write.framing import framed
-from steadily.web.write.reading import Reading, read_draft
 
 MOST_BEFORE = 4
 LATE_HOURS = (23, 0, 1, 2, 3, 4)
@@ -90,7 +89,7 @@ def draft(request: HttpRequest, id: str) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, form: DraftForm, reading: Reading | None) -> dict[str, object]:
+def _page(request: HttpRequest, form: DraftForm, reading: Review | None) -> dict[str, object]:
     waiting = drafts.drafts(place_of(request).vault)
     return {
         "form": form,
@@ -112,9 +111,9 @@ def _last_messages(request: HttpRequest) -> list[Shown]:
     return shown(chat, rows, chat.p >= 2)
 
 
-def _read(request: HttpRequest, form: DraftForm) -> Reading:
+def _read(request: HttpRequest, form: DraftForm) -> Review:
     before = form.cleaned_data["before"].strip()
-    reading = read_draft(form.cleaned_data["text"], [f"partner: {before}"] if before else [])
+    reading = review(form.cleaned_data["text"], [f"partner: {before}"] if before else [])
     if reading.gate.gate != "none":
         stop_now(place_of(request).vault, reading.gate.gate)
     return reading

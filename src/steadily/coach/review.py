@@ -42,7 +42,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Review:
     """
     How a draft may land.
 
@@ -57,7 +57,7 @@ class Reading:
     remarks: tuple[Remark, ...]
 
 
-def read_draft(text: str, context: Sequence[str] = ()) -> Reading:
+def review(text: str, context: Sequence[str] = ()) -> Review:
     """
     Read a draft.
 
@@ -68,12 +68,12 @@ def read_draft(text: str, context: Sequence[str] = ()) -> Reading:
     text = text[:LONGEST_DRAFT]
     gate = gate_text(text)
     if gate.stops or not text.strip():
-        return Reading(gate, "", ())
+        return Review(gate, "", ())
     found = code([text], [list(context)], one_chat=False).labels(0)
     spans = words_responsible(text, [label for label in found if label in REMARKS], context)
     remarks = [Remark(_words(text, spans, label), REMARKS[label]) for label in found if label in REMARKS]
     warm = [one for one in BEHAVIORS if one.label in found and one.group in ("warm", "open")]
-    return Reading(gate, warm[0].what if warm and remarks else "", tuple(remarks[:MOST_REMARKS]))
+    return Review(gate, warm[0].what if warm and remarks else "", tuple(remarks[:MOST_REMARKS]))
 
 
 def _words(text: str, spans: Sequence[Span], label: str) -> tuple[str, ...]:

@@ -1,0 +1,6 @@
+"""A draft, before it is sent: how it may land, and how the true thing can be said so that it can be heard."""
+
+from steadily.coach.frame import framed
+from steadily.coach.review import Remark, Review, review
+
+__all__ = ["Remark", "Review", "framed", "review"]
