@@ -17,7 +17,7 @@ from steadily.codebook import LABELS
 from training.model import SharedDropout
 
 SIZE = 256
-INNER = 256
+INNER = 128
 KEY = 64
 BLOCKS = 2
 MOST_CONTEXT = 5

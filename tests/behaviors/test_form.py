@@ -21,6 +21,12 @@ def test_any_text_becomes_one_plain_line(text: str) -> None:
     assert plain(read) == read
 
 
+@given(st.text(st.sampled_from("ab `\t\n\x00\x1f ?!~\x7f'"), max_size=12) | st.text(max_size=20))
+def test_a_letter_that_is_not_seen_changes_nothing(text: str) -> None:
+    """Plain text takes a short way; with an unseen letter it takes the long one, and ends the same."""
+    assert plain(f"{text}\u200b") == plain(text)
+
+
 def test_a_tone_of_skin_changes_nothing() -> None:
     """The same hand in six tones reads the same."""
     tones = ["", *(chr(0x1F3FB + tone) for tone in range(5))]

@@ -99,12 +99,18 @@ def _before(messages: Sequence[Message], numbers: dict[str, int]) -> tuple[Numbe
     lines = np.zeros((len(messages), MOST_CONTEXT), dtype=np.int64)
     roles = np.zeros_like(lines)
     there = np.zeros_like(lines)
+    known: dict[str, tuple[int, int]] = {}
+    places: list[tuple[int, int, int, int]] = []
     for row, one in enumerate(messages):
         for back, line in enumerate(reversed(one.context)):
-            who, _, text = line.partition(": ")
-            lines[row, back] = numbers.setdefault(text, len(numbers))
-            roles[row, back] = 2 * back + (who == "them")
-            there[row, back] = 1
+            found = known.get(line)
+            if found is None:
+                who, _, text = line.partition(": ")
+                found = known[line] = (numbers.setdefault(text, len(numbers)), int(who == "them"))
+            places.append((row, back, *found))
+    if places:
+        rows, backs, which, others = np.array(places, dtype=np.int64).T
+        lines[rows, backs], roles[rows, backs], there[rows, backs] = which, 2 * backs + others, 1
     return lines, roles, there
 
 

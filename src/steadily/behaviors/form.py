@@ -53,7 +53,10 @@ def plain(text: str) -> str:
     Returns:
         At most `MOST_CHARACTERS` characters and the names of the emoji among them; empty where nothing is left to read.
     """
-    text = UNSEEN.sub("", text[:MOST_CHARACTERS].translate(QUOTES))
+    text = text[:MOST_CHARACTERS]
+    if text.isascii() and text.isprintable() and "`" not in text and "  " not in text:
+        return text.strip()
+    text = UNSEEN.sub("", text.translate(QUOTES))
     text = CONTROL.sub(" ", text)
     if not text.isascii():
         text = SYMBOL.sub(_named, text)
