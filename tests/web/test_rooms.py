@@ -116,6 +116,13 @@ def test_a_draft_gets_at_most_three_remarks_and_kind_ones_none(visit: Visit) -> 
     assert "<li>" not in kind
 
 
+def test_a_draft_can_be_read_as_an_answer_to_the_chat(read: Visit) -> None:
+    page = read.page("/write/")
+    assert "yes please" in page
+    assert "Read it as an answer to these" in page
+    assert read.post("/write/read/", {"text": "fine. whatever.", "answers_chat": "on"}).status_code == 200
+
+
 def test_danger_in_a_draft_stops_coaching_until_the_person_goes_on(visit: Visit) -> None:
     answer = visit.post("/write/read/", {"text": "I just want to die, I have thoughts of ending my life"})
     assert answer.headers["HX-Redirect"] == "/stopped/"

@@ -25,6 +25,7 @@ class DraftForm(forms.Form):
         max_length=LONGEST_DRAFT,
         widget=forms.Textarea({"rows": 2, **QUIET}),
     )
+    answers_chat = forms.BooleanField(label=_("Read it as an answer to these"), required=False)
 
 
 class FrameForm(forms.Form):

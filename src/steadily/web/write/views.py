@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from steadily.coach import Review, framed, review
 from steadily.safety.self_check import EDUCATION
 from steadily.web.accounts.place import place_of
-from steadily.web.look.chats import the_chat
+from steadily.web.look.chats import labels_of, the_chat
 from steadily.web.look.messages import Shown, shown
 from steadily.web.shell.education import was_shown
 from steadily.web.shell.stopping import coaches, stop_now
@@ -108,12 +108,15 @@ def _last_messages(request: HttpRequest) -> list[Shown]:
     if chat is None:
         return []
     rows = chat.conversation.messages["row"].tail(MOST_BEFORE).to_list()
-    return shown(chat, rows, chat.p >= 2)
+    return [one for one in shown(chat, rows, labels_of(vault)) if not one.by_app]
 
 
 def _read(request: HttpRequest, form: DraftForm) -> Review:
     before = form.cleaned_data["before"].strip()
-    reading = review(form.cleaned_data["text"], [f"partner: {before}"] if before else [])
+    lines = [f"partner: {before}"] if before else []
+    if form.cleaned_data["answers_chat"]:
+        lines = [f"{'me' if one.mine else 'partner'}: {one.text}" for one in _last_messages(request)] + lines
+    reading = review(form.cleaned_data["text"], lines)
     if reading.gate.gate != "none":
         stop_now(place_of(request).vault, reading.gate.gate)
     return reading
