@@ -1,9 +1,10 @@
 """
-Calibration of the gate: slopes, shifts, and from which probability on coaching stops.
+Calibration of the gate: how probable each gate is, how probable it is that any must stop, and from which probability on it does.
 
-On items of a writer from whom nothing was learned, with the files as shipped. The threshold is one for all gates: the
-lowest at which few items that look dangerous and are not stop coaching. It is chosen on probabilities from the other half
-of the items, so that fitting and choosing do not flatter each other.
+On items of a writer from whom nothing was learned, with the files as shipped. Whether to stop is a logistic regression on what
+the network says of gates and behaviors, with a prior of few effects. The threshold is the lowest at which few items that look
+dangerous and are not stop coaching. It is chosen on probabilities from the other half of the items, so that fitting and
+choosing do not flatter each other.
 """
 
 from __future__ import annotations
@@ -11,15 +12,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
 
 from steadily.behaviors.careful import CarefulModel
 from steadily.codebook import GATES
-from training.calibration import calibrated, fit_calibration
+from training.calibration import fit_calibration
 from training.examples import SafetyItem
 from training.measure import Floats
 
 MOST_FALSE_STOPS = 0.05
-GRID = np.linspace(0.1, 0.9, 81)
+PRIOR_SD = 0.1
+"""Standard deviation of weights before there are data: with few items none may rest on one behavior alone."""
+GRID = np.linspace(0.1, 0.9, 161)
 
 
 def gates_true(items: Sequence[SafetyItem]) -> Floats:
@@ -27,30 +32,55 @@ def gates_true(items: Sequence[SafetyItem]) -> Floats:
     return np.array([[float(one.gate == gate) for gate in GATES] for one in items]).reshape(-1, len(GATES))
 
 
-def gate_facts(model: CarefulModel, items: Sequence[SafetyItem]) -> dict[str, list[float]]:
+def gate_facts(model: CarefulModel, items: Sequence[SafetyItem]) -> dict[str, object]:
     """What the manifest says of the gate."""
-    logits = model.gates([one.lines for one in items]).astype(np.float64)
+    gates, behaviors = model.gates([one.lines for one in items])
+    seen = np.concatenate([gates, behaviors], axis=1).astype(np.float64)
     true = gates_true(items)
-    slopes, shifts = fit_calibration(logits, true)
-    threshold = _threshold(_apart(logits, true), true)
-    found = {
-        "slopes": slopes.round(4),
-        "shifts": shifts.round(4),
-        "thresholds": np.full(len(GATES), threshold).round(3),
+    slopes, shifts = fit_calibration(gates.astype(np.float64), true)
+    weights, shift = weighed(seen, true.max(1))
+    return {
+        "slopes": slopes.round(4).tolist(),
+        "shifts": shifts.round(4).tolist(),
+        "weights": weights.round(4).tolist(),
+        "shift": round(shift, 4),
+        "threshold": round(_threshold(_apart(seen, true.max(1)), true.max(1)), 3),
     }
-    return {name: values.tolist() for name, values in found.items()}
 
 
-def _apart(logits: Floats, true: Floats) -> Floats:
-    """Probabilities of each half, calibrated on the other."""
-    half = np.arange(len(logits)) % 2
-    found = np.zeros_like(logits)
+def weighed(seen: Floats, stops: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], float]:
+    """
+    How much each thing that the network sees speaks for stopping.
+
+    Args:
+        seen: Logits, (n, things).
+        stops: 1 where coaching must stop, (n,).
+
+    Returns:
+        Weights (things,) and a shift.
+    """
+
+    def loss(at: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        z = seen @ at[:-1] + at[-1]
+        off = 1 / (1 + np.exp(-z)) - stops
+        value = (np.logaddexp(0, z) - stops * z).sum() + 0.5 * (at[:-1] ** 2).sum() / PRIOR_SD**2
+        return float(value), np.append(seen.T @ off + at[:-1] / PRIOR_SD**2, off.sum())
+
+    best = minimize(loss, np.zeros(seen.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    return best[:-1], float(best[-1])
+
+
+def _apart(seen: Floats, stops: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Probabilities of each half, weighed by the other."""
+    half = np.arange(len(seen)) % 2
+    found = np.zeros(len(seen))
     for one in (0, 1):
-        found[half == one] = calibrated(logits[half == one], *fit_calibration(logits[half != one], true[half != one]))
+        weights, shift = weighed(seen[half != one], stops[half != one])
+        found[half == one] = 1 / (1 + np.exp(-(seen[half == one] @ weights + shift)))
     return found
 
 
-def _threshold(p: Floats, true: Floats) -> float:
-    none = true.sum(1) == 0
-    false_stops = np.array([(p[none].max(1) >= at).mean() if none.any() else 0.0 for at in GRID])
+def _threshold(p: npt.NDArray[np.float64], stops: npt.NDArray[np.float64]) -> float:
+    none = stops == 0
+    false_stops = np.array([(p[none] >= at).mean() if none.any() else 0.0 for at in GRID])
     return float(GRID[np.argmax(false_stops <= MOST_FALSE_STOPS)])

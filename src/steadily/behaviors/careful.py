@@ -72,17 +72,18 @@ class CarefulModel:
         read = iter(self._windows([window for windows in parts for window in windows]))
         return [_together([next(read) for _ in windows]) for windows in parts]
 
-    def gates(self, items: Sequence[Sequence[str]]) -> Floats:
+    def gates(self, items: Sequence[Sequence[str]]) -> tuple[Floats, Floats]:
         """
-        Logits of what may stop coaching, (n, 3), in the order of `codebook.GATES`.
+        Logits of what may stop coaching, (n, 3), in the order of `codebook.GATES`, and of behaviors, (n, 22).
 
         Args:
             items: Each the lines that are read as one (`form.line_windows`); of many, the strongest of their windows.
         """
         parts = [[(ids, 1) for ids in line_windows(self.tokenizer, lines)] for lines in items]
         read = iter(self._windows([window for windows in parts for window in windows]))
-        found = [np.max([next(read).gates for _ in windows], axis=0) for windows in parts]
-        return np.array(found, dtype=np.float32).reshape(-1, len(GATES))
+        together = [_together([next(read) for _ in windows]) for windows in parts]
+        gates = np.array([one.gates for one in together], dtype=np.float32).reshape(-1, len(GATES))
+        return gates, np.array([one.logits for one in together], dtype=np.float32).reshape(-1, len(LABELS))
 
     def _windows(self, windows: Sequence[tuple[list[int], int]]) -> list[Raw]:
         """Each window, read together with those of its length: nothing is padded, and company changes nothing."""

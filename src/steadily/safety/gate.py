@@ -10,8 +10,7 @@ anyone is; "none" is no promise.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -45,7 +44,7 @@ class Answer:
     gate: GateName
     why: str
     rules: tuple[str, ...] = ()
-    sure: float = 0.0
+    sure: float = field(default=0.0, compare=False)
 
     @property
     def stops(self) -> bool:
@@ -101,29 +100,31 @@ def chat_item(messages: Sequence[Said]) -> _Item:
 
 def _answers(items: Sequence[_Item]) -> list[Answer]:
     there = [place for place, one in enumerate(items) if one.lines]
-    p = np.zeros((len(items), len(GATES)), dtype=np.float32)
+    p = np.zeros((len(items), 1 + len(GATES)), dtype=np.float32)
     if there:
         p[there] = probabilities([items[place].lines for place in there])
     return [_answer(one, p[place]) for place, one in enumerate(items)]
 
 
 def probabilities(items: Sequence[Sequence[str]]) -> Floats:
-    """What the network alone says of each item, (n, 3), in the order of `codebook.GATES`."""
+    """
+    What the network alone says of each item, (n, 4): how probable it is that coaching must stop, then each of `codebook.GATES`.
+
+    Whether to stop is weighed from the gates and from every behavior that was found, since fear shows in more than threats.
+    """
     found = manifest()["gates"]
-    logits = careful().gates(items)
-    shares: Floats = 1 / (1 + np.exp(-(np.float32(found["slopes"]) * logits + np.float32(found["shifts"]))))
+    gates, behaviors = careful().gates(items)
+    score = np.concatenate([gates, behaviors], axis=1) @ np.float32(found["weights"]) + np.float32(found["shift"])
+    each = np.float32(found["slopes"]) * gates + np.float32(found["shifts"])
+    shares: Floats = 1 / (1 + np.exp(-np.concatenate([score[:, None], each], axis=1)))
     return shares
-
-
-@cache
-def _thresholds() -> Floats:
-    return np.array(manifest()["gates"]["thresholds"], dtype=np.float32)
 
 
 def _answer(item: _Item, p: Floats) -> Answer:
     met: list[Rule] = [rule for text in item.texts for rule in matching(text)]
-    found = {gate: float(share) for gate, share, at in zip(GATES, p, _thresholds(), strict=True) if share >= at}
-    found |= {rule.gate: 1.0 for rule in met}
+    found = {rule.gate: 1.0 for rule in met}
+    if p[0] >= manifest()["gates"]["threshold"]:
+        found.setdefault(GATES[int(np.argmax(p[1:]))], float(p[0]))
     for gate in GATES_BY_WEIGHT:
         if gate in found:
             return Answer(gate, WHY[gate], tuple(dict.fromkeys(rule.name for rule in met)), found[gate])
