@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -59,16 +59,17 @@ from training.public_sets import public_scores
 from training.rounding import Rounded, rounded_tables
 from training.ship import ship_careful, write_manifest
 from training.ship_fast import ship_fast
+from training.shipped import from_shipped
 from training.student import Student
 from training.vocabulary import pruned, shrink, small_vocabulary
 
 THREADS = 2
 PUBLIC_PACE = Pace(epochs=0.2, rate=3e-5)
 COUPLES_PACE = Pace(epochs=10, rate=6e-5, fade=0.93, head_rate=1e-3)
-ROUNDED_PACE = Pace(epochs=1, rate=2e-5, fade=0.93, head_rate=2e-4, warm=0.05)
+ROUNDED_PACE = Pace(epochs=3, rate=4e-5, fade=0.93, head_rate=4e-4, warm=0.02)
 PUBLIC_SHARE = 0.01
 """Of each public set, what is seen again in each epoch of the second stage, so that its head is not forgotten."""
-STUDENT_EPOCHS = 9
+STUDENT_EPOCHS = 12
 TINY_ROWS = 60
 LARGEST_GAP = 0.03
 UNCALIBRATED = {
@@ -98,20 +99,41 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="where steps leave their results (some 3 GB)")
     parser.add_argument("--out", type=Path, help="where the shipped files go; the package, if not given")
+    parser.add_argument("--from-shipped", action="store_true", help="go on from the weights in the package")
     parser.add_argument("--tiny", action="store_true", help="a coder of random weights and a handful of rows")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(THREADS)
-    _build(options.work, options.out or weights.FOLDER, tiny=options.tiny)
+    data = _data(tiny=options.tiny)
+    begun = _shipped_before() if options.from_shipped else _learned(options.work, data, tiny=options.tiny)
+    _build(options.work, options.out or weights.FOLDER, data, begun, tiny=options.tiny)
 
 
-def _build(work: Path, out: Path, *, tiny: bool) -> None:
-    data = _data(tiny=tiny)
+class Begun(NamedTuple):
+    """A coder that has learned, its tokenizer, and its large tables in four bits where it has them."""
+
+    tokenizer: str
+    coder: Coder
+    tables: dict[str, FourBits]
+
+
+def _shipped_before() -> Begun:
+    return Begun(*from_shipped())
+
+
+def _learned(work: Path, data: Data, *, tiny: bool) -> Begun:
+    """From a pretrained encoder, in full numbers."""
     described, coder = _blank(data) if tiny else _pretrained(work, data)
     tokenizer = Tokenizer.from_str(described)
     _step(work, "public", coder, lambda: _learn_public(work, coder, tokenizer, data))
     _step(work, "couples", coder, lambda: _learn_couples(work, coder, tokenizer, data))
-    rounded = _rounded(work, coder, tokenizer, data)
+    return Begun(described, coder, {})
+
+
+def _build(work: Path, out: Path, data: Data, begun: Begun, *, tiny: bool) -> None:
+    described, coder = begun.tokenizer, begun.coder
+    tokenizer = Tokenizer.from_str(described)
+    rounded = _rounded(work, begun, tokenizer, data)
     student = begin(coder)
     _step(work, "student", student, lambda: _learn_student(work, student, coder, tokenizer, data, tiny=tiny))
     out.mkdir(parents=True, exist_ok=True)
@@ -125,6 +147,7 @@ def _build(work: Path, out: Path, *, tiny: bool) -> None:
     }
     for name, model in _shipped(out).items():
         _compare(name, model, trained[name], data)
+    _comes_back(tokenizer, coder, data)
     models = _shipped(out)
     found = {name: _calibration(model, data) for name, model in models.items()}
     gates = gate_facts(CarefulModel(), data.safety_calibration)
@@ -228,13 +251,13 @@ def _sources(tokenizer: Tokenizer, data: Data) -> list[Source]:
     ]
 
 
-def _rounded(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -> dict[str, FourBits]:
+def _rounded(work: Path, begun: Begun, tokenizer: Tokenizer, data: Data) -> dict[str, FourBits]:
     """The coder with its large tables in four bits, which it then learns to live with."""
+    coder = begun.coder
     path = work / "rounded.pt"
     if not path.exists():
         _log("rounding: learning")
-        met = products_met(coder, of_examples(tokenizer, random.Random(1).sample(data.learned, len(data.learned))))
-        rounding = Rounded(coder, rounded_tables(coder, met))
+        rounding = Rounded(coder, begun.tables or _four_bits(coder, tokenizer, data))
         checkpoint = work / "rounded.checkpoint"
         fit(coder, _sources(tokenizer, data), ROUNDED_PACE, checkpoint=checkpoint, log=_log, rounding=rounding)
         tables = {name: tuple(map(torch.tensor, found)) for name, found in rounding.tables().items()}
@@ -243,6 +266,25 @@ def _rounded(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -> dict
     coder.load_state_dict(kept["coder"])
     coder.eval()
     return {name: FourBits(*(one.numpy() for one in found)) for name, found in kept["tables"].items()}
+
+
+def _four_bits(coder: Coder, tokenizer: Tokenizer, data: Data) -> dict[str, FourBits]:
+    met = products_met(coder, of_examples(tokenizer, random.Random(1).sample(data.learned, len(data.learned))))
+    return rounded_tables(coder, met)
+
+
+def _comes_back(tokenizer: Tokenizer, coder: Coder, data: Data) -> None:
+    """
+    That learning can go on from what was shipped.
+
+    Raises:
+        ValueError: The files make another network.
+    """
+    _, again, _ = from_shipped()
+    few = data.calibration[:TINY_ROWS]
+    gap = float(np.abs(said(again, tokenizer, few).logits - said(coder, tokenizer, few).logits).mean())
+    if gap > LARGEST_GAP:
+        raise ValueError(f"the shipped files come back as another network: logits differ by {gap:.3f}")
 
 
 def _learn_student(work: Path, student: Student, coder: Coder, tokenizer: Tokenizer, data: Data, *, tiny: bool) -> None:
