@@ -136,6 +136,23 @@ def test_danger_in_a_draft_stops_coaching_until_the_person_goes_on(visit: Visit)
     assert visit.get("/write/").status_code == 200
 
 
+def test_a_chat_of_control_stops_coaching_and_its_story(visit: Visit, tmp_path: Path) -> None:
+    said = [
+        ("Ben", "send me your location and a photo so I know who you're with. now"),
+        ("Ana", "I'm with my sister"),
+        ("Ben", "you don't need her. give me your passwords tonight or see what happens to you"),
+        ("Ana", "please don't"),
+        ("Ben", "leave me and I'll make sure you never see the kids again"),
+        ("Ana", "I'm scared of you"),
+    ]
+    visit.put_in(
+        tmp_path, "".join(f"[03/02/2026, 09:{at:02}:12] {name}: {text}\n" for at, (name, text) in enumerate(said))
+    )
+    for path in ("/look/", "/look/day/2026-02-03/", "/look/search/", "/write/"):
+        assert visit.get(path).headers["Location"] == "/stopped/"
+    assert visit.get("/look/keep/").status_code == visit.get("/help/").status_code == 200
+
+
 def test_coaching_does_not_go_on_before_the_reason_was_read(visit: Visit) -> None:
     visit.post("/write/read/", {"text": "I just want to die, I have thoughts of ending my life"})
     assert visit.post("/stopped/go-on/").status_code == 400

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -120,6 +120,8 @@ def backup(request: HttpRequest) -> HttpResponse:
 def restore(request: HttpRequest) -> HttpResponse:
     """A backup becomes the vault, where there is none."""
     place = place_of(request)
+    if settings.HOSTED:
+        raise Http404
     if place.person is not None and DatabaseStore(place.person).header() is not None:
         return render(request, "accounts/restore.html", {"form": None})
     form = BackupForm(_given(request), request.FILES or None)

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Thread
 
 import polars as pl
+from django.db import connection
 
 from steadily.conversation import Conversation
 from steadily.errors import ChoiceNeeded, SteadilyError
@@ -112,6 +113,8 @@ class Import:
         except Exception:
             log.exception("an import stopped")
             self._stop(UNEXPECTED)
+        finally:
+            connection.close()
 
     def _stop(self, problem: str) -> None:
         self.problem = problem

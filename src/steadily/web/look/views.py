@@ -141,6 +141,7 @@ def give_up(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@coaches("look back")
 def behind(request: HttpRequest, number: int) -> HttpResponse:
     """The messages behind a statement."""
     story, chat = the_story(place_of(request).vault), _chat(request)
@@ -153,6 +154,7 @@ def behind(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
+@coaches("look back")
 def day(request: HttpRequest, iso: str) -> HttpResponse:
     """One day as a chat, with quiet marks in the margin."""
     chat = _chat(request)
@@ -172,6 +174,7 @@ def day(request: HttpRequest, iso: str) -> HttpResponse:
     return render(request, "look/day.html", context)
 
 
+@coaches("look back")
 def mark(request: HttpRequest, row: int) -> HttpResponse:
     """What a message was read as, with the words that carry it; and "that's wrong"."""
     chat, vault = _chat(request), place_of(request).vault
@@ -198,6 +201,7 @@ def mark(request: HttpRequest, row: int) -> HttpResponse:
 
 
 @require_GET
+@coaches("look back")
 def search(request: HttpRequest) -> HttpResponse:
     """The conversation by words, dates and behavior."""
     chat, vault = _chat(request), place_of(request).vault
