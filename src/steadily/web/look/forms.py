@@ -38,6 +38,17 @@ class DropForm(forms.Form):
         widget=forms.TextInput({"placeholder": "Europe/Lisbon", "autocomplete": "off"}),
     )
 
+    date_order = forms.ChoiceField(
+        label=_("Order of its dates, if the file does not show it"),
+        required=False,
+        choices=[
+            ("", _("as the file shows")),
+            ("dmy", _("day, month, year")),
+            ("mdy", _("month, day, year")),
+            ("ymd", _("year, month, day")),
+        ],
+    )
+
     def clean_zone(self) -> str:
         """A zone that there is."""
         zone = str(self.cleaned_data["zone"]).strip()

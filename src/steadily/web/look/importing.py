@@ -21,6 +21,7 @@ from steadily.conversation import Conversation
 from steadily.errors import ChoiceNeeded, SteadilyError
 from steadily.pipeline import code_conversation, look_back
 from steadily.readers.assembly import read_export
+from steadily.readers.reader import DateOrder
 from steadily.safety.history import gate_history
 from steadily.safety.outreach import Said
 from steadily.vault import Vault
@@ -64,7 +65,7 @@ class Import:
     partner: list[str] = field(default_factory=list)
     chat: str | None = None
     zone: str | None = None
-    date_order: str | None = None
+    date_order: DateOrder | None = None
     stage: str = "Opening"
     done: int = 0
     total: int = 1
@@ -127,7 +128,7 @@ class Import:
             partner=self.partner,
             chat=self.chat,
             zone=self.zone,
-            date_order=self.date_order,  # type: ignore[arg-type]
+            date_order=self.date_order,
             progress=self._progress,
         )
         self.n_messages = conversation.messages.height
@@ -156,14 +157,21 @@ def _said(conversation: Conversation) -> list[Said]:
 _imports: dict[str, Import] = {}
 
 
-def begin(folders: Sequence[Path], vault: Vault, zone: str | None, me: Sequence[str] = ()) -> str:
+def begin(
+    folders: Sequence[Path],
+    vault: Vault,
+    *,
+    zone: str | None = None,
+    date_order: DateOrder | None = None,
+    me: Sequence[str] = (),
+) -> str:
     """Start an import; returns its name."""
     for name, one in list(_imports.items()):
         if time.monotonic() - one.at > KEPT_S:
             one.give_up()
             _imports.pop(name)
     name = secrets.token_hex(16)
-    _imports[name] = Import(list(folders), vault, me=list(me), zone=zone)
+    _imports[name] = Import(list(folders), vault, me=list(me), zone=zone, date_order=date_order)
     _imports[name].go_on()
     return name
 

@@ -78,7 +78,12 @@ def drop(request: HttpRequest) -> HttpResponse:
         raise Locked
     importing.let_go(request.session.get(IMPORT, ""))
     folders = [one.path.parent for one in files]
-    request.session[IMPORT] = importing.begin(folders, place.vault, form.cleaned_data["zone"] or None)
+    request.session[IMPORT] = importing.begin(
+        folders,
+        place.vault,
+        zone=form.cleaned_data["zone"] or None,
+        date_order=form.cleaned_data["date_order"] or None,
+    )
     return redirect("look:reading")
 
 
@@ -89,7 +94,7 @@ def sample(request: HttpRequest) -> HttpResponse:
     if not place.is_locked and the_story(place.vault) is None and _import(request) is None:
         folder = private_folder()
         write_export(sample_couple(), folder, "whatsapp")
-        request.session[IMPORT] = importing.begin([folder], place.vault, SAMPLE_ZONE, me=[SAMPLE_ME])
+        request.session[IMPORT] = importing.begin([folder], place.vault, zone=SAMPLE_ZONE, me=[SAMPLE_ME])
     return redirect("look:reading")
 
 
