@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from steadily.codebook import DANGER, LABELS
-from training.examples import HERE, records
+from training.examples import HERE, WRITERS, records
 
 
 def rows(folder: Path = HERE / "utterances") -> list[dict[str, Any]]:
     """Every coded couple message, as it stands in the files."""
-    return [one for path in sorted(folder.glob("[whxy]*.jsonl")) for one in records(path)]
+    return [one for path in sorted(folder.glob(f"[{WRITERS}]*.jsonl")) for one in records(path)]
 
 
 def kappa(first: list[bool], second: list[bool]) -> float:

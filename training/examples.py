@@ -18,12 +18,15 @@ from steadily.safety.outreach import Said
 HERE = Path(__file__).parent
 HELD_OUT = ("wd", "x8")
 """Writers whose messages no model sees: they are the validation fold."""
-CALIBRATION = ("wb", "x6")
-"""Writers on whom probabilities are calibrated and thresholds chosen; no model learns from them either."""
+CALIBRATION = ("wb", "x6", "e1")
+"""Writers on whom probabilities are calibrated and thresholds chosen; no model learns from them either. `e1` is everyday chat."""
 SAFETY_HELD_OUT = ("g2",)
 """The writer of safety items by whom the gate is measured."""
-SAFETY_CALIBRATION = ("g4",)
-"""The one on whom its thresholds are chosen."""
+SAFETY_CALIBRATION = ("g4", "g12")
+"""Those on whom it is weighed and its threshold chosen."""
+
+WRITERS = "ehwxy"
+"""How names of files with coded couple messages begin."""
 
 SETS: dict[str, tuple[str, ...]] = {
     "goemotions": (
@@ -125,7 +128,7 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
 def utterances(folder: Path = HERE / "utterances") -> list[Example]:
     """Every coded couple message; `group` is the file's name, which stands for who wrote it."""
     found = []
-    for path in [one for first in "ehwxy" for one in sorted(folder.glob(f"{first}*.jsonl"))]:
+    for path in sorted(folder.glob(f"[{WRITERS}]*.jsonl")):
         for one in records(path):
             speaker: Speaker = "partner" if one["speaker"] == "partner" else "me"
             found.append(
