@@ -199,6 +199,14 @@ def test_a_frame_is_made_of_the_writers_own_words(visit: Visit) -> None:
     assert "Dinner was at nine on Tuesday. I felt left out. I need a word before. Could you text me next time?" in page
 
 
+def test_phrases_are_found_and_taken_up(visit: Visit) -> None:
+    page = visit.page("/write/phrases/?kind=repair&distance=hours")
+    assert "That came out wrong" in page
+    assert "It&#x27;s been a while" not in page.split("</form>", 1)[1]
+    taken = visit.post("/write/phrases/take-up/", {"text": "Same team. I lost sight of that for a minute there."})
+    assert "Same team. I lost sight of that" in taken.content.decode()
+
+
 def test_help_shows_the_numbers_of_a_country_with_their_source(visit: Visit) -> None:
     page = visit.page("/help/?country=IE")
     assert "Ireland" in page

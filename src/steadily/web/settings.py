@@ -56,6 +56,7 @@ INSTALLED_APPS = ["django.contrib.sessions", "django.contrib.staticfiles", "djan
 MIDDLEWARE = [
     "steadily.web.security.Headers",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "steadily.web.security.SameOrigin",
     "django.contrib.sessions.middleware.SessionMiddleware",

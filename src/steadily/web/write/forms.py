@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from steadily.coach.library import DISTANCES, kinds
 from steadily.coach.review import LONGEST_DRAFT
 
 QUIET = {"autocomplete": "off", "spellcheck": "true"}
@@ -26,6 +27,24 @@ class DraftForm(forms.Form):
         widget=forms.Textarea({"rows": 2, **QUIET}),
     )
     answers_chat = forms.BooleanField(label=_("Read it as an answer to these"), required=False)
+
+
+class PhrasesForm(forms.Form):
+    """Which phrases to show."""
+
+    words = forms.CharField(label=_("Words"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("What for"), required=False)
+    distance = forms.ChoiceField(
+        label=_("How long it has been cool"),
+        required=False,
+        choices=[("", _("any")), *[(one, one) for one in DISTANCES]],
+    )
+
+    def __init__(self, *args: object, **named: object) -> None:
+        super().__init__(*args, **named)  # type: ignore[arg-type]
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [("", _("anything")), *[(one.name, one.title) for one in kinds()]]
 
 
 class FrameForm(forms.Form):

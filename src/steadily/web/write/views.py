@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from steadily.coach import Review, framed, review
+from steadily.coach.library import kinds, search
 from steadily.safety.self_check import EDUCATION
 from steadily.web.accounts.place import place_of
 from steadily.web.look.chats import labels_of, the_chat
@@ -15,7 +16,7 @@ from steadily.web.look.messages import Shown, shown
 from steadily.web.shell.education import was_shown
 from steadily.web.shell.stopping import coaches, stop_now
 from steadily.web.write import drafts
-from steadily.web.write.forms import DraftForm, FrameForm
+from steadily.web.write.forms import DraftForm, FrameForm, PhrasesForm
 
 MOST_BEFORE = 4
 LATE_HOURS = (23, 0, 1, 2, 3, 4)
@@ -52,6 +53,25 @@ def frame(request: HttpRequest) -> HttpResponse:
         draft = DraftForm(initial={"text": framed(**form.cleaned_data)})
         return render(request, "write/write.html", _page(request, draft, None))
     return render(request, "write/frame.html", {"form": form})
+
+
+@require_GET
+@coaches("phrases")
+def phrases(request: HttpRequest) -> HttpResponse:
+    """The library, by what it is for."""
+    form = PhrasesForm(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = search(**asked)
+    groups = [(kind, [one for one in found if one.kind == kind.name]) for kind in kinds()]
+    return render(request, "write/phrases.html", {"form": form, "groups": [pair for pair in groups if pair[1]]})
+
+
+@require_POST
+@coaches("phrases")
+def take_up(request: HttpRequest) -> HttpResponse:
+    """A phrase on the page, to be changed."""
+    form = DraftForm(initial={"text": request.POST.get("text", "")})
+    return render(request, "write/write.html", _page(request, form, None))
 
 
 @require_POST
