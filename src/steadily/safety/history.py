@@ -2,8 +2,9 @@
 The gate on a whole history, in about a second: where danger may be is looked for quickly, and only there the network reads.
 
 A place is worth reading where a rule is met, or where the codes of the history (`behaviors.code_history`) say that threat,
-control or crisis may be there. The likeliest places are read with what stands around them. Since several are read, one alone
-stops only where it is plain; otherwise two must, for it is the pattern that counts.
+control or crisis may be there. The likeliest places are read with what stands around them. The likeliest of thousands are often
+harmless all the same, so it is the pattern that counts: a history stops where a rule is met, where several messages of such places
+carry danger by the careful codes, or where one of them is plain.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from steadily.behaviors import code
+from steadily.behaviors.form import MOST_CONTEXT
 from steadily.codebook import DANGER, GATES_BY_WEIGHT, LABELS
 from steadily.safety.gate import Answer, gate_chats
 from steadily.safety.outreach import Said
@@ -23,10 +26,12 @@ from steadily.safety.wording import NOTHING_FOUND
 AROUND = 2
 """Messages before and after a place that are read with it."""
 MOST_READ = 10
-PLAIN = 0.85
-"""From which probability on one place is enough."""
-ENOUGH = 2
-"""So many places are, where none is plain."""
+PLAIN = 0.9
+"""From which probability on, of the place and of its message, one is enough."""
+PATTERN = 3
+"""So many different messages are, where none is plain."""
+SURE = 0.85
+"""From which probability on a place is looked at more closely, message by message."""
 PLACES = [LABELS.index(label) for label in DANGER]
 
 
@@ -41,12 +46,34 @@ def gate_history(messages: Sequence[Said], p: npt.NDArray[np.float32] | None = N
     Returns:
         The gravest answer of the places that were read.
     """
-    places = _places(messages, p)
-    answers = gate_chats([messages[max(0, place - AROUND) : place + AROUND + 1] for place in places])
-    stops = [one for one in answers if one.stops]
-    if len(stops) < ENOUGH and not any(one.sure >= PLAIN for one in stops):
-        return Answer("none", NOTHING_FOUND)
-    return min(stops, key=lambda one: (GATES_BY_WEIGHT.index(one.gate), -one.sure))
+    spans = [range(max(0, at - AROUND), min(len(messages), at + AROUND + 1)) for at in _places(messages, p)]
+    answers = gate_chats([[messages[row] for row in span] for span in spans])
+    stops = sorted(
+        ((answer, span) for answer, span in zip(answers, spans, strict=True) if answer.stops),
+        key=lambda one: -one[0].sure,
+    )
+    ruled = [answer for answer, _ in stops if answer.rules]
+    if ruled:
+        return _gravest(ruled)
+    carrying: set[str] = set()
+    for place, (answer, span) in enumerate(one for one in stops if one[0].sure >= SURE):
+        found = _dangers(messages, span)
+        carrying |= set(found)
+        if len(carrying) >= PATTERN or (answer.sure >= PLAIN and max(found.values(), default=0.0) >= PLAIN):
+            return _gravest([one for one, _ in stops[: place + 1]])
+    return Answer("none", NOTHING_FOUND)
+
+
+def _gravest(answers: Sequence[Answer]) -> Answer:
+    return min(answers, key=lambda one: GATES_BY_WEIGHT.index(one.gate) if one.gate != "none" else len(GATES_BY_WEIGHT))
+
+
+def _dangers(messages: Sequence[Said], span: range) -> dict[str, float]:
+    """Texts among these that carry danger by the careful codes, each with the probability of the likeliest."""
+    contexts = [[f"{one.author}: {one.text}" for one in messages[max(0, row - MOST_CONTEXT) : row]] for row in span]
+    codes = code([messages[row].text for row in span], contexts, [messages[row].author for row in span], one_chat=False)
+    over = np.nan_to_num(codes.p)[:, PLACES] >= codes.thresholds[PLACES]
+    return {messages[row].text: float(codes.p[at, PLACES].max()) for at, row in enumerate(span) if over[at].any()}
 
 
 def _places(messages: Sequence[Said], p: npt.NDArray[np.float32] | None) -> list[int]:
