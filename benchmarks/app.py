@@ -67,6 +67,8 @@ def measure(folder: Path, n_messages: int, times: int) -> None:
     began = time.perf_counter()
     client.post("/vault/new/", {"passphrase": "four slow river stones", "again": "four slow river stones"})
     print(f"putting it into a vault: {time.perf_counter() - began:.1f} s")
+    client.get("/stopped/")
+    client.post("/stopped/go-on/")
     last_day = str(client.get("/look/").content).split("/look/day/")[1].split("/")[0]
     for page in (*PAGES, f"/look/day/{last_day}/", "/look/message/5000/"):
         took, size = [], 0
