@@ -8,7 +8,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from conftest import conversation_of
+from conversations import conversation_of
 from steadily.conversation import Conversation
 
 STEADILY = Path(sys.executable).parent / "steadily"

@@ -7,7 +7,7 @@ from datetime import timedelta
 import polars as pl
 import pytest
 
-from conftest import MakeConversation
+from conversations import MakeConversation
 from steadily.conversation import Conversation, Partners, empty_messages, split_sessions, split_turns
 from steadily.errors import SteadilyError
 

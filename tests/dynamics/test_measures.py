@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import conversation_of
+from conversations import conversation_of
 from steadily.conversation import Conversation
 from steadily.dynamics import MEASURES, Finding
 from steadily.dynamics.finding import MOST_EVIDENCE

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
-from conftest import conversation_of
+from conversations import conversation_of
 from steadily.conversation import Conversation
 from steadily.dynamics.contact_changes import contact_changes, find_contact_changes
 from steadily.dynamics.coverage import find_coverage

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from conftest import conversation_of
+from conversations import conversation_of
 from steadily.conversation import Conversation
 from steadily.dynamics.waits import EDGES_S, find_waits, kaplan_meier, survival, waits, week_tables
 
