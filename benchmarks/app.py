@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import resource
 import tempfile
 import time
@@ -19,6 +20,9 @@ import numpy as np
 
 PAGES = ("/", "/look/", "/look/behind/0/", "/look/search/?words=sorry", "/look/search/?behavior=repair", "/look/keep/",
          "/write/", "/write/drawer/", "/help/?country=GB", "/breathe/", "/vault/")  # fmt: skip
+
+N_SPANS = 12
+"""A sample couple's chat lies in two years; so many of them go back from 2026."""
 
 
 def main() -> None:
@@ -86,21 +90,26 @@ def measure(folder: Path, n_messages: int, times: int) -> None:
 
 
 def long_chat(n_messages: int) -> str:
-    """The sample couple's chats, one year after the other, until there are enough messages."""
+    """Chats of sample couples in the years from 2003 to 2026, one after the other and then on top of each other, in order of time."""
     from steadily.synthetic import sample_couple
     from steadily.synthetic.exports import write_export
 
-    lines: list[str] = []
-    seed = 1
+    messages: list[str] = []
+    seed = 0
     with tempfile.TemporaryDirectory() as folder:
-        while len(lines) < n_messages:
-            path = Path(write_export(sample_couple(seed=seed), Path(folder) / str(seed), "whatsapp"))
+        while len(messages) < n_messages:
+            path = Path(write_export(sample_couple(seed=seed + 1), Path(folder) / str(seed), "whatsapp"))
             text = path.read_text(encoding="utf-8")
-            for year in ("2025", "2026"):
-                text = text.replace(f"/{year}, ", f"/{int(year) + 2 * (seed - 12)}, ")
-            lines += text.splitlines()
+            for year in (2025, 2026):
+                text = text.replace(f"/{year}, ", f"/{year - 2 * (seed % N_SPANS)}, ")
+            messages += re.split(r"\n(?=\d\d/\d\d/\d{4}, )", text.strip())
             seed += 1
-    return "\n".join(lines[:n_messages]) + "\n"
+    return "\n".join(sorted(messages, key=_sent)[:n_messages]) + "\n"
+
+
+def _sent(message: str) -> tuple[str, ...]:
+    day, month, year, *clock = re.findall(r"\d+", message[:17])
+    return (year, month, day, *clock)
 
 
 if __name__ == "__main__":
