@@ -86,11 +86,10 @@ class Person:
         body = ("".join(parts) + head + CHAT + f"\r\n--{edge}--\r\n").encode()
         status, _ = self.ask("/look/drop/", body=body, kind=f"multipart/form-data; boundary={edge}")
         assert status == 302, status
-        while "Which of the two" not in (text := self.ask("/look/reading/")[1]):
-            assert "could not be read" not in text
-            time.sleep(0.1)
-        self.ask("/look/reading/choose/", {"value": "Ana"})
-        while self.ask("/look/reading/")[0] == 200:
+        while (answer := self.ask("/look/reading/"))[0] == 200:
+            assert "could not be read" not in answer[1]
+            if "Which of the two" in answer[1]:
+                self.ask("/look/reading/choose/", {"value": "Ana"})
             time.sleep(0.1)
         self.ask("/vault/new/")
         name = secrets.token_hex(8)
