@@ -74,7 +74,7 @@ def measure(folder: Path, n_messages: int, times: int) -> None:
     client.get("/stopped/")
     client.post("/stopped/go-on/")
     last_day = str(client.get("/look/").content).split("/look/day/")[1].split("/")[0]
-    for page in (*PAGES, f"/look/day/{last_day}/", "/look/message/5000/"):
+    for page in (*PAGES, f"/look/day/{last_day}/", "/look/message/5000/", "/look/message/5000/words/"):
         took, size = [], 0
         for _ in range(times):
             began = time.perf_counter()

@@ -100,6 +100,7 @@ class Person:
     def live(self, until: float, took: dict[str, list[float]], wrong: list[str]) -> None:
         """Open pages and write, as people do, until the time is over."""
         rng = random.Random(id(self))
+        self.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         while time.time() < until:
             time.sleep(rng.uniform(1, 7))
             path = rng.choice(PAGES)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgres_server import PROGRAMS, PostgresServer
 
 DATA = Path(tempfile.mkdtemp(prefix="steadily-tests-"))
 os.environ["STEADILY_DATA"] = str(DATA)
@@ -37,22 +36,9 @@ def app() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def postgres(app: None) -> Iterator[str]:
     """A PostgreSQL server for these tests only; its name among the configured databases."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
-    if not found:
+    if not PROGRAMS:
         pytest.skip("PostgreSQL is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="steadily-postgres-"))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    if os.getuid() == 0:
-        shutil.chown(folder, "postgres")
-        as_owner = ["runuser", "-u", "postgres", "--"]
-    else:
-        as_owner = []
-    control = [*as_owner, str(found[-1]), "-D", str(folder / "data"), "-s", "-w"]
-    subprocess.run([*control, "-o", "-A trust -U steadily", "initdb"], check=True, cwd=folder)
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    subprocess.run([*control, "-l", str(folder / "log"), "-o", options, "start"], check=True, cwd=folder)
+    server = PostgresServer()
     from django.core.management import call_command
     from django.db import connections
 
@@ -61,11 +47,10 @@ def postgres(app: None) -> Iterator[str]:
         "NAME": "postgres",
         "USER": "steadily",
         "HOST": "127.0.0.1",
-        "PORT": str(port),
+        "PORT": str(server.port),
         "OPTIONS": {},
     }
     call_command("migrate", database="postgres", verbosity=0)
     yield "postgres"
     connections["postgres"].close()
-    subprocess.run([*control, "-m", "immediate", "stop"], check=True, cwd=folder)
-    shutil.rmtree(folder, ignore_errors=True)
+    server.remove()

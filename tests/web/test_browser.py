@@ -19,6 +19,7 @@ PAGES = (
     *("/", "/look/", "/look/search/?words=sorry", "/look/keep/", "/look/exporting/", "/look/exporting/whatsapp/"),
     *(
         "/look/message/12/",
+        "/look/message/12/words/",
         "/look/behind/0/",
         "/write/",
         "/write/frame/",
@@ -137,6 +138,7 @@ def test_a_mark_opens_and_can_be_taken_back_with_the_keyboard_alone(page: Come) 
     one.locator(".marks").first.focus()
     one.keyboard.press("Enter")
     one.wait_for_url("**/look/message/*/")
+    one.wait_for_selector(".words mark")
     one.locator("summary", has_text="That's wrong").focus()
     one.keyboard.press("Enter")
     checked = one.locator("input[type=checkbox]:checked")

@@ -68,8 +68,9 @@ def test_a_day_shows_its_messages_with_marks_and_a_mark_opens(read: Visit) -> No
     assert "criticism" in page
     assert "/look/day/2026-02-04/" in page
     marked = read.page("/look/message/3/")
-    assert "<mark" in marked
+    assert "you never listen to me" in marked
     assert "blames character" in marked
+    assert "<mark" in read.page("/look/message/3/words/")
 
 
 def test_wrong_is_remembered_and_counts_at_once(read: Visit) -> None:

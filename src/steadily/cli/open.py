@@ -15,6 +15,8 @@ from steadily.errors import SteadilyError, UsageError
 
 LOOPBACK = "127.0.0.1"
 THREADS = 8
+MOST_CONNECTIONS = 2_000
+"""Open at once when serving: browsers keep several each, and Waitress would make the hundred-and-first wait without a word."""
 
 
 def open_(
@@ -60,13 +62,14 @@ def serve(
 ) -> None:
     """Serve the app to others, each with a vault of their own. Settings come from the environment (docs/hosting.md)."""
     os.environ["STEADILY_MODE"] = "hosted"
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")  # the cores are for several people, not for one page
     _prepare()
     from waitress import serve as run
 
     from steadily.web.wsgi import application
 
-    run(application, host=host, port=port, threads=threads, ident="", trusted_proxy="127.0.0.1",
-        trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-for"})  # fmt: skip
+    run(application, host=host, port=port, threads=threads, ident="", connection_limit=MOST_CONNECTIONS, asyncore_use_poll=True,
+        trusted_proxy="127.0.0.1", trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-for"})  # fmt: skip
 
 
 def _prepare() -> None:

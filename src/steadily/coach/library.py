@@ -15,6 +15,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "phrases"
 DISTANCES = ("hours", "days", "weeks", "months")
+REGISTERS = ("plain", "warm", "playful", "brief")
+GOALS = ("reach", "repair", "be heard", "hear", "thank", "ask", "protect", "slow down", "enjoy", "steady myself")
+STEPS = ("regulate", "validate", "repair", "rituals", "consistency", "small wins", "setbacks")
 BLANK = re.compile(r"\{([^{}]+)\}")
 TO_ONESELF = "grounding"
 """Of this kind are phrases that one says to oneself; they are not sent."""
@@ -29,6 +32,8 @@ class Phrase:
         text: With blanks in braces.
         kind: The file that it is in.
         distance: For how long it may have been cool between the two; any, where there is none.
+        register: How it sounds; one of `REGISTERS`.
+        goal: What the writer wants with it; one of `GOALS`.
         when: When it may help.
         not_when: When it would not.
     """
@@ -36,6 +41,8 @@ class Phrase:
     text: str
     kind: str
     distance: tuple[str, ...]
+    register: str
+    goal: str
     when: str
     not_when: str = ""
 
@@ -54,12 +61,16 @@ class Kind:
         name: Its name in addresses.
         title: What people would call it.
         about: When it helps, and how.
+        step: The step of the method that it belongs to; one of `STEPS`.
+        evidence: What is known about it: a grade, and where it comes from.
         phrases: In the order of the file.
     """
 
     name: str
     title: str
     about: str
+    step: str
+    evidence: str
     phrases: tuple[Phrase, ...]
 
 
@@ -75,7 +86,7 @@ ORDER = (
 )
 
 
-def search(words: str = "", kind: str = "", distance: str = "") -> list[Phrase]:
+def search(words: str = "", kind: str = "", distance: str = "", goal: str = "", register: str = "") -> list[Phrase]:
     """
     Phrases that fit everything asked for.
 
@@ -83,6 +94,8 @@ def search(words: str = "", kind: str = "", distance: str = "") -> list[Phrase]:
         words: All must be in the phrase or in when it helps.
         kind: The name of a kind.
         distance: One of `DISTANCES`.
+        goal: One of `GOALS`.
+        register: One of `REGISTERS`.
     """
     wanted = words.lower().split()
     return [
@@ -90,7 +103,9 @@ def search(words: str = "", kind: str = "", distance: str = "") -> list[Phrase]:
         for group in kinds()
         if kind in ("", group.name)
         for one in group.phrases
-        if (not distance or not one.distance or distance in one.distance) and _has(one, wanted)
+        if not distance or not one.distance or distance in one.distance
+        if goal in ("", one.goal) and register in ("", one.register)
+        if _has(one, wanted)
     ]
 
 
@@ -102,7 +117,11 @@ def _has(phrase: Phrase, words: Sequence[str]) -> bool:
 def _read(path: Path) -> Kind:
     described = tomllib.loads(path.read_text(encoding="utf-8"))
     phrases = tuple(
-        Phrase(one["text"], path.stem, tuple(one["distance"]), one["for"], one.get("not_when", ""))
+        Phrase(
+            *(one["text"], path.stem, tuple(one["distance"]), one["register"], one["goal"], one["for"]),
+            one.get("not_when", ""),
+        )
         for one in described["phrase"]
     )
-    return Kind(path.stem, described["title"], described["about"], phrases)
+    head = (described[name] for name in ("title", "about", "step", "evidence"))
+    return Kind(path.stem, *head, phrases)

@@ -81,12 +81,20 @@ def put_chat(vault: Vault, chat: Chat, story: Story) -> None:
 
 def the_chat(vault: Vault) -> Chat | None:
     """The chat, where its messages are there."""
-    return at_hand(vault.number, CHAT, lambda: _read_chat(vault))
+    return at_hand(vault.number, CHAT, lambda: _read_chat(vault), _chat_size)
 
 
 def the_story(vault: Vault) -> Story | None:
     """What was found, with or without the messages."""
-    return at_hand(vault.number, STORY, lambda: _read_story(vault))
+    return at_hand(vault.number, STORY, lambda: _read_story(vault), _story_size)
+
+
+def _chat_size(chat: Chat | None) -> int:
+    return 0 if chat is None else int(chat.conversation.messages.estimated_size()) + chat.p.nbytes
+
+
+def _story_size(story: Story | None) -> int:
+    return 0 if story is None else sum(len(svg) for svg in story.charts.values())
 
 
 def let_messages_go(vault: Vault) -> None:
@@ -136,7 +144,7 @@ def correct(vault: Vault, row: int, labels: frozenset[str]) -> None:
 
 def labels_of(vault: Vault) -> npt.NDArray[np.bool_]:
     """Which behaviors are there in each message, (n, 22), with the person's word above the model's."""
-    return at_hand(vault.number, "labels", lambda: _labels(vault))
+    return at_hand(vault.number, "labels", lambda: _labels(vault), lambda labels: labels.nbytes)
 
 
 def _labels(vault: Vault) -> npt.NDArray[np.bool_]:

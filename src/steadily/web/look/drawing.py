@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from steadily.conversation import Conversation
@@ -10,6 +11,8 @@ from steadily.report.charts import CHARTS, Spec
 MOST_ROWS = 400
 WIDE, NARROW = 600, 330
 ON_A_PHONE = " on a phone"
+PER_MARK = re.compile(r' (?:aria-label|aria-roledescription|role)="[^"]*"')
+LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
 
 
 def drawn(conversation: Conversation) -> tuple[dict[str, str], dict[str, str], dict[str, list[list[str]]]]:
@@ -32,10 +35,16 @@ def drawn(conversation: Conversation) -> tuple[dict[str, str], dict[str, str], d
 
 
 def picture(spec: Spec, width: int) -> str:
-    """A chart as SVG of a width in pixels, in the page's own colors, without styles or scripts of its own."""
+    """
+    A chart as SVG of a width in pixels, in the page's own colors, without styles or scripts of its own.
+
+    Words for single marks are left out, since the page says what the chart shows and has its numbers as a table; so are
+    digits finer than a tenth of a pixel. Over many years that is half of a page.
+    """
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(spec | {"width": width}))
+    svg = str(vl_convert.vegalite_to_svg(spec | {"width": width}))
+    return LONG_NUMBER.sub(lambda found: f"{float(found[0]):.1f}", PER_MARK.sub("", svg))
 
 
 def table(spec: Spec) -> list[list[str]]:

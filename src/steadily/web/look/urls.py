@@ -18,6 +18,7 @@ urlpatterns = [
     path("behind/<int:number>/", views.behind, name="behind"),
     path("day/<str:iso>/", views.day, name="day"),
     path("message/<int:row>/", views.mark, name="mark"),
+    path("message/<int:row>/words/", views.words, name="words"),
     path("search/", views.search, name="search"),
     path("keep/", views.keep, name="keep"),
     path("exporting/", exporting.index, name="exporting"),

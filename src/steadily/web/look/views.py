@@ -181,11 +181,9 @@ def day(request: HttpRequest, iso: str) -> HttpResponse:
 
 @coaches("look back")
 def mark(request: HttpRequest, row: int) -> HttpResponse:
-    """What a message was read as, with the words that carry it; and "that's wrong"."""
-    chat, vault = _chat(request), place_of(request).vault
-    if row >= chat.conversation.messages.height:
-        raise Http404
-    there = [label for label, is_there in zip(LABELS, labels_of(vault)[row], strict=True) if is_there]
+    """What a message was read as, and "that's wrong"; the words that carry it come after (`words`)."""
+    vault = place_of(request).vault
+    there = _labels(request, row)
     if request.method == "POST":
         form = CorrectForm(request.POST)
         if form.is_valid():
@@ -193,16 +191,40 @@ def mark(request: HttpRequest, row: int) -> HttpResponse:
             return redirect("look:mark", row=row)
     else:
         form = CorrectForm(initial={"labels": there})
-    one = shown(chat, [row], labels_of(vault))[0]
-    context = {
+    return render(request, "look/mark.html", _marked(request, row, there) | {"form": form})
+
+
+@require_GET
+@coaches("look back")
+def words(request: HttpRequest, row: int) -> HttpResponse:
+    """The message with the words that carry what it was read as, which takes a moment to find."""
+    there = _labels(request, row)
+    context = _marked(request, row, there)
+    context |= {
+        "pieces": _pieces(_chat(request), context["one"], there),
+        "form": CorrectForm(initial={"labels": there}),
+    }
+    template = "look/_words.html" if request.htmx else "look/mark.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+def _labels(request: HttpRequest, row: int) -> list[str]:
+    """What a message was read as, or said to be."""
+    if row >= _chat(request).conversation.messages.height:
+        raise Http404
+    there = labels_of(place_of(request).vault)[row]
+    return [label for label, is_there in zip(LABELS, there, strict=True) if is_there]
+
+
+def _marked(request: HttpRequest, row: int, there: list[str]) -> dict[str, Any]:
+    vault = place_of(request).vault
+    one = shown(_chat(request), [row], labels_of(vault))[0]
+    return {
         "one": one,
-        "form": form,
-        "pieces": _pieces(chat, one, there),
         "found": [behavior for behavior in BEHAVIORS if behavior.label in there],
         "is_corrected": row in corrections(vault),
         "day": str(one.at.date()),
     }
-    return render(request, "look/mark.html", context)
 
 
 @require_GET

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from steadily.coach.library import DISTANCES, kinds
+from steadily.coach.library import DISTANCES, GOALS, REGISTERS, kinds
 from steadily.coach.review import LONGEST_DRAFT
 
 QUIET = {"autocomplete": "off", "spellcheck": "true"}
@@ -34,10 +34,16 @@ class PhrasesForm(forms.Form):
 
     words = forms.CharField(label=_("Words"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("What for"), required=False)
+    goal = forms.ChoiceField(
+        label=_("What I want with it"), required=False, choices=[("", _("anything")), *[(one, one) for one in GOALS]]
+    )
     distance = forms.ChoiceField(
         label=_("How long it has been cool"),
         required=False,
         choices=[("", _("any")), *[(one, one) for one in DISTANCES]],
+    )
+    register = forms.ChoiceField(
+        label=_("How it sounds"), required=False, choices=[("", _("any")), *[(one, one) for one in REGISTERS]]
     )
 
     def __init__(self, *args: object, **named: object) -> None:

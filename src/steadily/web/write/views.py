@@ -19,6 +19,7 @@ from steadily.web.write import drafts
 from steadily.web.write.forms import DraftForm, FrameForm, PhrasesForm
 
 MOST_BEFORE = 4
+FEW_PHRASES = 3
 LATE_HOURS = (23, 0, 1, 2, 3, 4)
 
 
@@ -58,12 +59,15 @@ def frame(request: HttpRequest) -> HttpResponse:
 @require_GET
 @coaches("phrases")
 def phrases(request: HttpRequest) -> HttpResponse:
-    """The library, by what it is for."""
+    """The library, by what it is for: a few of each kind until something is asked for."""
     form = PhrasesForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
     found = search(**asked)
-    groups = [(kind, [one for one in found if one.kind == kind.name]) for kind in kinds()]
-    return render(request, "write/phrases.html", {"form": form, "groups": [pair for pair in groups if pair[1]]})
+    most = len(found) if any(asked.values()) else FEW_PHRASES
+    groups = [
+        (kind, mine[:most], len(mine[most:])) for kind in kinds() if (mine := [p for p in found if p.kind == kind.name])
+    ]
+    return render(request, "write/phrases.html", {"form": form, "groups": groups})
 
 
 @require_POST
