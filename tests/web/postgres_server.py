@@ -46,12 +46,16 @@ class PostgresServer:
 
     def die(self) -> None:
         """Kill -9 of the server and of everything that it started."""
-        main = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        note = self.folder / "data" / "postmaster.pid"
+        main = int(note.read_text().split()[0])
         children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
         for pid in (main, *map(int, children)):
             os.kill(pid, signal.SIGKILL)
         while any(Path(f"/proc/{pid}/exe").exists() for pid in (main, *children)):
             pass
+        # Or pg_ctl takes the dead server of a second ago for the one that it starts, or for one that still runs.
+        note.unlink()
+        (self.folder / f".s.PGSQL.{self.port}.lock").unlink()
 
     def remove(self) -> None:
         """Stop it, and remove its folder."""

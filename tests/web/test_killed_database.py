@@ -108,7 +108,7 @@ def test_what_was_kept_is_there_after_one_of_them_died(app: None, dies: str) -> 
         assert generation_of(store, vault.key) >= said
         last = said + 1
     connections["mortal"].close()
-    del connections.databases["mortal"]
+    del connections["mortal"], connections.databases["mortal"]
     server.remove()
 
 
