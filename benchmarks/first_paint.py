@@ -64,9 +64,7 @@ def pages(page: Page, times: int) -> None:
         for path in PAGES:
             found = np.array([_times(page, base + path) for _ in range(times)])
             paint, usable, size = np.median(found[:, 0]), found[:, 1].max(), found[:, 2].max()
-            print(
-                f"{path:28} painted {paint:5.0f} ms   can be used {usable:5.0f} ms (longest)   {size / 1000:5.0f} kB"
-            )
+            print(f"{path:28} painted {paint:5.0f} ms   can be used {usable:5.0f} ms (longest)   {size / 1000:5.0f} kB")
         app.terminate()
 
 

@@ -20,6 +20,7 @@ PAGES = (
     *(
         "/look/message/12/",
         "/look/message/12/words/",
+        "/write/silence/",
         "/look/behind/0/",
         "/write/",
         "/write/frame/",

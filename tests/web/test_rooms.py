@@ -187,6 +187,18 @@ def test_a_draft_can_wait_in_the_drawer(visit: Visit) -> None:
     assert "The drawer is empty" in visit.page("/write/drawer/")
 
 
+def test_a_draft_that_presses_is_better_kept_for_a_while(visit: Visit) -> None:
+    draft = "Answer me right now. I need to know today, and I won't let this go until you tell me."
+    page = visit.post("/write/read/", {"text": draft}).content.decode()
+    assert "It will be here." in page
+    assert "Pressure: it may leave little room for no." in page
+
+
+def test_a_silence_is_told_only_to_whoever_asks(read: Visit) -> None:
+    assert "lasted longer" not in read.page("/write/")
+    assert "This silence" in read.page("/write/silence/")
+
+
 def test_a_frame_is_made_of_the_writers_own_words(visit: Visit) -> None:
     page = visit.post(
         "/write/frame/",

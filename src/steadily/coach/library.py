@@ -123,5 +123,5 @@ def _read(path: Path) -> Kind:
         )
         for one in described["phrase"]
     )
-    head = (described[name] for name in ("title", "about", "step", "evidence"))
-    return Kind(path.stem, *head, phrases)
+    title, about, step, evidence = (described[name] for name in ("title", "about", "step", "evidence"))
+    return Kind(path.stem, title, about, step, evidence, phrases)

@@ -1,7 +1,5 @@
 """
-A draft as it may land: at most three places, each with the words that carry it and one thing to try; often nothing.
-
-The coach's full depth is built on this; here stands what the codes alone can say.
+A draft as it may land: three readings, and at most three places, each with the words that carry it and one thing to try; often nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from steadily.behaviors import Span, code, words_responsible
-from steadily.codebook import BEHAVIORS
+from steadily.coach.readings import Readings, readings
+from steadily.codebook import BEHAVIORS, LABELS
 from steadily.safety.gate import Answer, gate_text
 
 MOST_REMARKS = 3
@@ -50,11 +49,13 @@ class Review:
         gate: What the gate says of it.
         good: Something that is there already, in words; may be empty.
         remarks: At most three; none where there is nothing to say.
+        readings: Tone, transparency and pressure; None where it was not read, or could not be.
     """
 
     gate: Answer
     good: str
     remarks: tuple[Remark, ...]
+    readings: Readings | None = None
 
 
 def review(text: str, context: Sequence[str] = ()) -> Review:
@@ -69,11 +70,16 @@ def review(text: str, context: Sequence[str] = ()) -> Review:
     gate = gate_text(text)
     if gate.stops or not text.strip():
         return Review(gate, "", ())
-    found = code([text], [list(context)], one_chat=False).labels(0)
+    codes = code([text], [list(context)], one_chat=False)
+    if not codes.coded[0]:
+        return Review(gate, "", ())
+    found = codes.labels(0)
     spans = words_responsible(text, [label for label in found if label in REMARKS], context)
     remarks = [Remark(_words(text, spans, label), REMARKS[label]) for label in found if label in REMARKS]
     warm = [one for one in BEHAVIORS if one.label in found and one.group in ("warm", "open")]
-    return Review(gate, warm[0].what if warm and remarks else "", tuple(remarks[:MOST_REMARKS]))
+    good = warm[0].what if warm and remarks else ""
+    read = readings(dict(zip(LABELS, codes.p[0].tolist(), strict=True)))
+    return Review(gate, good, tuple(remarks[:MOST_REMARKS]), read)
 
 
 def _words(text: str, spans: Sequence[Span], label: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -10,6 +12,9 @@ from markdown_it import MarkdownIt
 
 from steadily.readers.pages import page_text
 from steadily.readers.registry import READERS
+
+FOR_COMMANDS = re.compile(r" \(`--[^`]+`\)|^Read by: .*$", re.MULTILINE)
+"""What only somebody at a command line needs."""
 
 
 def pages() -> dict[str, str]:
@@ -32,6 +37,6 @@ def page(request: HttpRequest, app: str) -> HttpResponse:
     """One app's page."""
     if app not in pages():
         raise Http404
-    text = page_text(app).split("\n", maxsplit=1)[1]
+    text = FOR_COMMANDS.sub("", page_text(app).split("\n", maxsplit=1)[1])
     body = mark_safe(MarkdownIt("commonmark", {"html": False}).render(text))
     return render(request, "look/exporting_page.html", {"title": pages()[app], "body": body})

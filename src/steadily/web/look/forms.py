@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from steadily.codebook import BEHAVIORS
+from steadily.web.narrowed import NarrowedForm
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -57,7 +58,7 @@ class DropForm(forms.Form):
         return zone
 
 
-class SearchForm(forms.Form):
+class SearchForm(NarrowedForm):
     """What to look for."""
 
     words = forms.CharField(label=_("Words"), required=False, max_length=200)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from steadily.coach.library import DISTANCES, GOALS, REGISTERS, kinds
 from steadily.coach.review import LONGEST_DRAFT
+from steadily.web.narrowed import NarrowedForm
 
 QUIET = {"autocomplete": "off", "spellcheck": "true"}
 
@@ -29,7 +30,7 @@ class DraftForm(forms.Form):
     answers_chat = forms.BooleanField(label=_("Read it as an answer to these"), required=False)
 
 
-class PhrasesForm(forms.Form):
+class PhrasesForm(NarrowedForm):
     """Which phrases to show."""
 
     words = forms.CharField(label=_("Words"), required=False, max_length=100)

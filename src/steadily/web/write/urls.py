@@ -13,6 +13,7 @@ urlpatterns = [
     path("frame/", views.frame, name="frame"),
     path("phrases/", views.phrases, name="phrases"),
     path("phrases/take-up/", views.take_up, name="take_up"),
+    path("silence/", views.silence, name="silence"),
     path("keep/", views.keep, name="keep"),
     path("drawer/", views.drawer, name="drawer"),
     path("drawer/<str:id>/", views.draft, name="draft"),

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from steadily.coach import Review, framed, review
+from steadily.coach import Hold, Review, framed, hold, review
 from steadily.coach.library import kinds, search
 from steadily.safety.self_check import EDUCATION
 from steadily.web.accounts.place import place_of
@@ -17,10 +17,10 @@ from steadily.web.shell.education import was_shown
 from steadily.web.shell.stopping import coaches, stop_now
 from steadily.web.write import drafts
 from steadily.web.write.forms import DraftForm, FrameForm, PhrasesForm
+from steadily.web.write.moments import moment_of, silence_now
 
 MOST_BEFORE = 4
 FEW_PHRASES = 3
-LATE_HOURS = (23, 0, 1, 2, 3, 4)
 
 
 @coaches("draft")
@@ -43,7 +43,7 @@ def read(request: HttpRequest) -> HttpResponse:
         response = HttpResponse()
         response["HX-Redirect"] = "/stopped/"
         return response
-    return render(request, "write/_reading.html", {"reading": reading, "form": form})
+    return render(request, "write/_reading.html", {"reading": reading, "form": form, "hold": _hold(request, reading)})
 
 
 @coaches("draft")
@@ -76,6 +76,14 @@ def take_up(request: HttpRequest) -> HttpResponse:
     """A phrase on the page, to be changed."""
     form = DraftForm(initial={"text": request.POST.get("text", "")})
     return render(request, "write/write.html", _page(request, form, None))
+
+
+@require_GET
+@coaches("draft")
+def silence(request: HttpRequest) -> HttpResponse:
+    """How usual the silence is, for whoever asks."""
+    told = silence_now(place_of(request).vault, timezone.now())
+    return render(request, "write/silence.html", {"told": told})
 
 
 @require_POST
@@ -121,8 +129,16 @@ def _page(request: HttpRequest, form: DraftForm, reading: Review | None) -> dict
         "before": _last_messages(request),
         "n_waiting": len(waiting),
         "education": () if was_shown(place_of(request).vault) else EDUCATION,
-        "is_late": timezone.now().astimezone().hour in LATE_HOURS,
+        "hold": _hold(request, reading),
     }
+
+
+def _hold(request: HttpRequest, reading: Review | None) -> Hold | None:
+    """Whether to keep the draft for a while; asked only of a draft that was read."""
+    if reading is None or reading.readings is None:
+        return None
+    moment = moment_of(place_of(request).vault, timezone.now().astimezone())
+    return hold(moment, tone=reading.readings.tone, pressure=reading.readings.pressure)
 
 
 def _last_messages(request: HttpRequest) -> list[Shown]:
