@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from html import escape
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -47,3 +48,11 @@ def narrow(charts: dict[str, str], measure: str) -> str:
 def picture(svg: str) -> SafeString:
     """A chart that was drawn here, from numbers only."""
     return mark_safe(svg)
+
+
+@register.filter
+def as_table(rows: list[list[str]]) -> SafeString:
+    """A chart's numbers, header first; written here since hundreds of rows take a template long."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in rows[0])
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows[1:])
+    return mark_safe(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
