@@ -2,7 +2,8 @@
 The words responsible for a code: those without which the model would be less sure of it.
 
 What the network's look at each word suggests is tried out: the likeliest words are taken away one by one, and a word is
-named only if the behavior becomes less probable without it. Nothing is named because it merely stands near.
+named only if the behavior becomes less probable without it. Where several words say the same, none is missed alone; then they are
+taken away together. Nothing is named because it merely stands near.
 """
 
 from __future__ import annotations
@@ -58,8 +59,8 @@ def words_responsible(
         speaker: Who wrote it.
 
     Returns:
-        Spans in the order of the text; neighboring words of one behavior are one span. A behavior that no single word
-        carries has none.
+        Spans in the order of the text; neighboring words of one behavior are one span. A behavior that a few words do
+        not carry has none.
     """
     model = careful()
     pieces = [match.span() for match in PIECE.finditer(text)]
@@ -78,6 +79,8 @@ def words_responsible(
         drops = {place: float(whole.logits[label] - raw.logits[label]) for place, raw in zip(kept, raws, strict=True)}
         if len(pieces) == 1:
             drops = {0: float(whole.logits[label])}
+        if max(drops.values(), default=0.0) < LEAST_DROP:
+            drops = _together(text, pieces, lines, whole, looked[:, label], label)
         found += _spans(pieces, drops, LABELS[label])
     return sorted(found, key=lambda span: (span.start, span.behavior))
 
@@ -92,6 +95,23 @@ def shares(text: str, pieces: Sequence[tuple[int, int]], whole: Raw) -> npt.NDAr
         found[number] = whole.parts[place : place + n_tokens].sum(0)
         place += n_tokens
     return found
+
+
+def _together(
+    text: str,
+    pieces: Sequence[tuple[int, int]],
+    lines: tuple[str, ...],
+    whole: Raw,
+    looked: npt.NDArray[np.float32],
+    label: int,
+) -> dict[int, float]:
+    """The likeliest words of one behavior, if it is less without all of them: each with an equal part of that."""
+    gone = np.argsort(-looked)[:MOST_NAMED].tolist()
+    left = plain(" ".join(text[start:end] for place, (start, end) in enumerate(pieces) if place not in gone))
+    if not left:
+        return {}
+    drop = float(whole.logits[label] - careful().read([Message(left, lines)])[0].logits[label])
+    return dict.fromkeys(gone, drop / len(gone)) if drop >= LEAST_DROP * len(gone) else {}
 
 
 def _likeliest(looked: npt.NDArray[np.float32]) -> list[int]:
