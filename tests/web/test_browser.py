@@ -24,6 +24,10 @@ PAGES = (
         "/look/behind/0/",
         "/write/",
         "/write/frame/",
+        "/write/phrases/",
+        "/look/day/2025-09-01/",
+        "/vault/restore/",
+        "/offline/",
         "/write/drawer/",
         "/help/",
         "/help/?country=GB",
@@ -114,7 +118,7 @@ def test_the_story_is_there_after_one_command(page: Come) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_is_wider_than_a_phone_nor_hard_to_reach(page: Come, path: str) -> None:
     one, base, _ = page
-    for width, scheme in ((360, "light"), (1280, "dark")):
+    for width, scheme in ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")):
         one.set_viewport_size({"width": width, "height": 780})
         one.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         one.goto(base + path)
