@@ -42,14 +42,7 @@ def postgres(app: None) -> Iterator[str]:
     from django.core.management import call_command
     from django.db import connections
 
-    connections.databases["postgres"] = connections.databases["default"] | {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": "postgres",
-        "USER": "steadily",
-        "HOST": "127.0.0.1",
-        "PORT": str(server.port),
-        "OPTIONS": {},
-    }
+    connections.databases["postgres"] = connections.databases["default"] | server.database
     call_command("migrate", database="postgres", verbosity=0)
     yield "postgres"
     connections["postgres"].close()

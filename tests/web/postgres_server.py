@@ -40,6 +40,12 @@ class PostgresServer:
         """Where it is, for `DATABASE_URL`."""
         return f"postgresql://steadily@127.0.0.1:{self.port}/postgres"
 
+    @property
+    def database(self) -> dict[str, object]:
+        """Where it is, for Django, besides what every database there has."""
+        where = {"NAME": "postgres", "USER": "steadily", "HOST": "127.0.0.1", "PORT": str(self.port)}
+        return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {}} | where
+
     def start(self) -> None:
         """Start it, or start it again after a death."""
         self._control("-l", str(self.folder / "log"), "-o", self.options, "start")

@@ -89,14 +89,7 @@ def test_what_was_kept_is_there_after_one_of_them_died(app: None, dies: str) -> 
     from steadily.web.accounts.models import Person
 
     server = PostgresServer(durable=True)
-    connections.databases["mortal"] = connections.databases["default"] | {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": "postgres",
-        "USER": "steadily",
-        "HOST": "127.0.0.1",
-        "PORT": str(server.port),
-        "OPTIONS": {},
-    }
+    connections.databases["mortal"] = connections.databases["default"] | server.database
     call_command("migrate", database="mortal", verbosity=0)
     store = DatabaseStore(Person.objects.using("mortal").create(name=uuid.uuid4().hex).pk, "mortal")
     vault, _ = vaults.create(store, PASSPHRASE, CHEAP)
