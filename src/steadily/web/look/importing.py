@@ -27,6 +27,7 @@ from steadily.safety.outreach import Said
 from steadily.vault import Vault
 from steadily.web.look.chats import Chat, Story, put_chat, told_headline
 from steadily.web.look.drawing import drawn
+from steadily.web.look.in_words import in_the_app
 from steadily.web.look.uploads import wipe
 from steadily.web.shell.stopping import stop_now
 
@@ -110,7 +111,7 @@ class Import:
         except ChoiceNeeded as needed:
             self.needed = needed
         except SteadilyError as error:
-            self._stop(str(error))
+            self._stop(in_the_app(str(error)))
         except Exception:
             log.exception("an import stopped")
             self._stop(UNEXPECTED)

@@ -9,6 +9,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from steadily.report.wording import MONTHS, count
+from steadily.web.look import in_words
 from steadily.web.look.drawing import ON_A_PHONE
 
 register = template.Library()
@@ -56,3 +57,9 @@ def as_table(rows: list[list[str]]) -> SafeString:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in rows[0])
     body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows[1:])
     return mark_safe(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+
+
+@register.filter
+def in_the_app(sentence: str) -> str:
+    """A reader's remedy without options of a command."""
+    return in_words.in_the_app(sentence)
