@@ -196,7 +196,9 @@ def test_a_draft_that_presses_is_better_kept_for_a_while(visit: Visit) -> None:
 
 def test_a_silence_is_told_only_to_whoever_asks(read: Visit) -> None:
     assert "lasted longer" not in read.page("/write/")
-    assert "This silence" in read.page("/write/silence/")
+    told = read.page("/write/silence/")
+    assert "The chat here ends on" in told
+    assert "lasted longer" not in told
 
 
 def test_a_frame_is_made_of_the_writers_own_words(visit: Visit) -> None:

@@ -118,8 +118,13 @@ def _read(path: Path) -> Kind:
     described = tomllib.loads(path.read_text(encoding="utf-8"))
     phrases = tuple(
         Phrase(
-            *(one["text"], path.stem, tuple(one["distance"]), one["register"], one["goal"], one["for"]),
-            one.get("not_when", ""),
+            text=one["text"],
+            kind=path.stem,
+            distance=tuple(one["distance"]),
+            register=one["register"],
+            goal=one["goal"],
+            when=one["for"],
+            not_when=one.get("not_when", ""),
         )
         for one in described["phrase"]
     )

@@ -27,7 +27,7 @@ Why = Literal["", "it is late", "two stand unanswered", "it presses", "it is hea
 WORDS: dict[Why, str] = {
     "": "",
     "it is late": "It's late. Keep this one until morning? It will be here.",
-    "two stand unanswered": "Two of your messages are still open. Keep this one for now? It will be here.",
+    "two stand unanswered": "In the chat here, two of your messages are still open. Keep this one for now? It will be here.",
     "it presses": "This may feel like pressure to read. Keep it for twenty minutes? It will be here.",
     "it is heated": "It's hot between you right now. Keep this one for twenty minutes? It will be here.",
 }

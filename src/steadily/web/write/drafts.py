@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from typing import Literal
 
+from steadily.coach.moment import A_WHILE, next_morning
 from steadily.vault import Vault
 
 DRAFT = "draft"
-MORNING = time(8)
-A_WHILE = timedelta(minutes=20)
 Until = Literal["a while", "morning"]
 
 
@@ -48,7 +47,7 @@ def keep(vault: Vault, text: str, until: Until, now: datetime) -> str:
         until: Twenty minutes, or the next morning.
         now: The time it is, with the person's zone.
     """
-    back = now + A_WHILE if until == "a while" else _next_morning(now)
+    back = now + A_WHILE if until == "a while" else next_morning(now)
     described = {"text": text, "kept_at": now.astimezone(UTC).isoformat(), "until": back.astimezone(UTC).isoformat()}
     return vault.put(DRAFT, json.dumps(described, ensure_ascii=False).encode("utf-8"))
 
@@ -77,8 +76,3 @@ def _read(vault: Vault, id: str) -> Draft | None:
     described = json.loads(content)
     times = {name: datetime.fromisoformat(described[name]) for name in ("kept_at", "until")}
     return Draft(id, described["text"], **times)
-
-
-def _next_morning(now: datetime) -> datetime:
-    today = now.replace(hour=MORNING.hour, minute=0, second=0, microsecond=0)
-    return today if now < today else today + timedelta(days=1)

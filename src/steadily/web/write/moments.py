@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -27,6 +28,7 @@ def moment_of(vault: Vault, now: datetime) -> Moment:
     chat = the_chat(vault)
     if chat is None or not chat.conversation.messages.height:
         return Moment(now)
+    now = now.astimezone(ZoneInfo(chat.conversation.zone))
     last: datetime = chat.conversation.messages["sent_at"][-1]
     if now - last > STALE:
         return Moment(now, last)
@@ -39,8 +41,19 @@ def moment_of(vault: Vault, now: datetime) -> Moment:
     return of_messages(said, harsh, warm, now, last)
 
 
-def silence_now(vault: Vault, now: datetime) -> str:
-    """What there is to say of the silence, in a sentence; empty where there is nothing."""
+def chat_ends(vault: Vault) -> datetime | None:
+    """When the last message here was sent, on the conversation's clock."""
     chat = the_chat(vault)
-    found = silence(chat.conversation.messages, now, chat.conversation.zone) if chat else None
+    if chat is None or not chat.conversation.messages.height:
+        return None
+    last: datetime = chat.conversation.messages["local_time"][-1]
+    return last
+
+
+def silence_now(vault: Vault, now: datetime) -> str:
+    """What there is to say of the silence, in a sentence; empty where there is nothing, or where the chat here is old."""
+    chat = the_chat(vault)
+    if chat is None or not chat.conversation.messages.height or now - chat.conversation.messages["sent_at"][-1] > STALE:
+        return ""
+    found = silence(chat.conversation.messages, now, chat.conversation.zone)
     return silence_told(found) if found else ""

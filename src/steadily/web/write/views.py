@@ -17,7 +17,7 @@ from steadily.web.shell.education import was_shown
 from steadily.web.shell.stopping import coaches, stop_now
 from steadily.web.write import drafts
 from steadily.web.write.forms import DraftForm, FrameForm, PhrasesForm
-from steadily.web.write.moments import moment_of, silence_now
+from steadily.web.write.moments import chat_ends, moment_of, silence_now
 
 MOST_BEFORE = 4
 FEW_PHRASES = 3
@@ -82,8 +82,9 @@ def take_up(request: HttpRequest) -> HttpResponse:
 @coaches("draft")
 def silence(request: HttpRequest) -> HttpResponse:
     """How usual the silence is, for whoever asks."""
-    told = silence_now(place_of(request).vault, timezone.now())
-    return render(request, "write/silence.html", {"told": told})
+    vault = place_of(request).vault
+    context = {"told": silence_now(vault, timezone.now()), "ends": chat_ends(vault)}
+    return render(request, "write/silence.html", context)
 
 
 @require_POST
