@@ -16,7 +16,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 PAGES = (
-    *("/", "/look/", "/look/search/?words=sorry", "/look/keep/", "/look/exporting/", "/look/exporting/whatsapp/"),
+    *(
+        "/",
+        "/look/",
+        "/look/search/?words=sorry",
+        "/look/keep/",
+        "/look/exporting/",
+        "/look/exporting/whatsapp/",
+        "/look/exporting/other/",
+    ),
     *(
         "/look/message/12/",
         "/look/message/12/words/",

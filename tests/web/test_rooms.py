@@ -331,4 +331,7 @@ def test_every_exporting_page_is_there(visit: Visit) -> None:
     pages = re.findall(r"/look/exporting/([\w-]+)/", index)
     assert len(pages) >= 14
     for name in pages:
-        assert "<p>" in visit.page(f"/look/exporting/{name}/")
+        page = visit.page(f"/look/exporting/{name}/")
+        assert "<p>" in page
+        assert "--" not in re.sub(r"<!--.*?-->", "", page)
+        assert "steadily look" not in page

@@ -13,7 +13,9 @@ from markdown_it import MarkdownIt
 from steadily.readers.pages import page_text
 from steadily.readers.registry import READERS
 
-FOR_COMMANDS = re.compile(r" \(`--[^`]+`\)|^Read by: .*$", re.MULTILINE)
+FOR_COMMANDS = re.compile(
+    r" \(`--[^`]+`\)|^Read by: .*$|\s*Others you name yourself:\s+steadily look .*$", re.MULTILINE
+)
 """What only somebody at a command line needs."""
 
 
