@@ -97,3 +97,15 @@ def test_a_visit_opens_its_own_vault_with_its_name(hosted: None, tmp_path: Path)
     again.post("/vault/lock/")
     assert again.get("/look/").status_code in (200, 302)
     assert "7 messages" not in again.get("/look/", follow=True).content.decode()
+
+
+def test_a_service_does_not_say_that_it_is_ones_own_machine(hosted: None, tmp_path: Path) -> None:
+    visit = Visit()
+    assert "whoever runs this service" in visit.page("/")
+    assert "trust whoever runs this service" in visit.page("/vault/")
+    alice = make("alice", tmp_path, CHAT)
+    for path in addresses("0" * 32):
+        if "leave" in path or "lock" in path or "erase" in path:
+            continue
+        for one in (visit, alice):
+            assert "this machine" not in one.get(path).content.decode(errors="replace"), path

@@ -22,7 +22,7 @@ EDUCATION = (
     "Every couple argues. It is something else when one of you is afraid: of a temper, of being followed or checked on, of what "
     "happens after a no. Nothing here can mend that, and trying harder can make it worse.",
     "If that is so, for either of you, there are people who know it well. They are under Help, on every screen, and you need not be sure.",
-    "Use a device that only you can open. What you do here stays on it, and whoever can open it can find it.",
+    "Use a device that only you can open. Whoever can open it can find what you do here.",
 )
 """For everyone, whoever they are, before the first exercise; it can be skipped and read again."""
 

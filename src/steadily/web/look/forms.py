@@ -34,7 +34,7 @@ class DropForm(forms.Form):
 
     chat = FilesField(label=_("The exported chat: one file, several, or a zip"))
     zone = forms.CharField(
-        label=_("Time zone of its times, if it is not this machine's"),
+        label=_("Time zone of its times; if empty, that of the computer that reads it"),
         required=False,
         widget=forms.TextInput({"placeholder": "Europe/Lisbon", "autocomplete": "off"}),
     )
