@@ -14,7 +14,12 @@ CAUGHT = [
     ("honestly i just wish i was dead", "a wish to die"),
     ("I\u2019ve been thinking about killing myself", "taking one's life"),
     ("i'm gonna end it all tonight", "taking one's life"),
+    ("I'm suicidal", "feeling like dying"),
+    ("i feel like dying", "feeling like dying"),
+    ("honestly I've been feeling like killing myself", "feeling like dying"),
     ("I can't keep myself safe", "cannot stay safe"),
+    ("I hit you last night", "blows of one's own"),
+    ("I shoved my wife", "blows of one's own"),
     ("I am so scared of my husband", "afraid of the other"),
     ("im afraid to go home to her", "afraid of the other"),
     ("my girlfriend punched me in the kitchen", "blows"),
@@ -34,6 +39,10 @@ LEFT = [
     "he beat me to it",
     "I read your message again",
     "my ex hit me years ago. you never have",
+    "I hit you up on insta, did you see",
+    "i kicked you by accident in my sleep",
+    "I would never hit you",
+    "this queue, I feel like dying of boredom",
     "",
 ]
 

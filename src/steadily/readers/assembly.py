@@ -12,7 +12,7 @@ import polars as pl
 from steadily.conversation import AUTHORS, SCHEMA, Conversation, Partners, SourceFile
 from steadily.errors import Choice, ChoiceNeeded, Issue, NoMessages, UnknownFormat, UnreadableFile
 from steadily.readers.choosing import choose
-from steadily.readers.clock import add_instants, zone_named
+from steadily.readers.clock import add_instants
 from steadily.readers.discovery import gather
 from steadily.readers.merging import merge
 from steadily.readers.people import Pair, find_pair, fold_name
@@ -20,6 +20,7 @@ from steadily.readers.reader import DateOrder, Progress, ReadOptions, no_progres
 from steadily.readers.registry import READERS, recognize
 from steadily.readers.source import Source
 from steadily.readers.transcript import Transcript
+from steadily.readers.zone import zone_named
 
 
 def read_export(

@@ -8,40 +8,8 @@ conversation: the one that the person names, or this machine's.
 from __future__ import annotations
 
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import polars as pl
-
-from steadily.errors import UsageError
-
-
-def zone_named(name: str | None) -> str:
-    """
-    The IANA name of a time zone.
-
-    Args:
-        name: A name such as `Europe/Lisbon`; None for this machine's zone.
-
-    Returns:
-        The name; `UTC` where the machine does not tell.
-
-    Raises:
-        UsageError: There is no such zone.
-    """
-    if name is None:
-        import tzlocal
-
-        try:
-            name = tzlocal.get_localzone_name() or "UTC"
-        except (ZoneInfoNotFoundError, OSError, ValueError):
-            name = "UTC"
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise UsageError(
-            "There is no time zone of that name. Use a name such as Europe/Lisbon or America/New_York."
-        ) from error
-    return name
 
 
 def add_instants(rows: pl.DataFrame, *, clock: str, zone: str) -> pl.DataFrame:

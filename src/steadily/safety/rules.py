@@ -76,6 +76,16 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:used to|back then|years ago|when i was|film|movie|song|show|episode)\b",
     ),
     _rule(
+        "feeling like dying",
+        "crisis",
+        r"\bi(?:'m| am|m| feel|'ve been| have been| was)? (?:\w+ )?(?:suicidal\b"
+        r"|(?:feel|feeling|felt) (?:\w+ )?like (?:dying|killing myself|hurting myself|cutting myself|ending (?:it|my life)))",
+        "I feel like hurting myself",
+        "I feel like dying of boredom in here",
+        r"\b(?:of (?:boredom|embarrassment|shame|laughter|hunger|thirst|cringe)|not suicidal|used to|back then|years ago|when i was"
+        r"|film|movie|song|show|episode)\b",
+    ),
+    _rule(
         "cannot stay safe",
         "crisis",
         r"\bi (?:can'?t|cannot|don'?t (?:think i can|trust myself to)) (?:keep myself|stay|be) safe\b"
@@ -102,6 +112,16 @@ RULES: tuple[Rule, ...] = (
         "she slapped me again on Sunday",
         "he beat me at chess again",
         r"\b(?:my ex|years ago|back then|as a kid|when i was|dream|dreamt|film|movie)\b",
+    ),
+    _rule(
+        "blows of one's own",
+        "abuse",
+        rf"\bi(?:'ve| have|'d| had)? (?:\w+ )?{BLOWS} (?:you|him|her|them|my (?:husband|wife|partner|boyfriend|girlfriend|gf|bf))\b"
+        r"(?! (?:at|up|to it|with the|under the table|by \d|in (?:chess|fifa|cards|scrabble|monopoly|mario)|off|out|back in|when we were"
+        r"|\d|again at))",
+        "I slapped you and I'm ashamed",
+        "I beat you at chess again",
+        r"\b(?:my ex|years ago|as a kid|when (?:i was|we were)|dream|dreamt|film|movie|never|pillow|ball|by accident|accidentally)\b",
     ),
     _rule(
         "hands at the throat",

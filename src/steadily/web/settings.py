@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
+from steadily.readers.zone import zone_named
+
 HERE = Path(__file__).parent
 HOSTED = os.environ.get("STEADILY_MODE") == "hosted"
 DATA = Path(os.environ.get("STEADILY_DATA") or user_data_path("steadily"))
@@ -86,7 +88,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = "UTC" if HOSTED else zone_named(None)
+"""Django sets it for the whole process: on one's own machine it must be the machine's, or every hour in the app is off."""
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
