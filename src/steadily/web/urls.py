@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from steadily.web.api.api import api
-from steadily.web.shell import views
+from steadily.web.shell import calm, views
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -13,7 +13,10 @@ urlpatterns = [
     path("write/", include("steadily.web.write.urls")),
     path("help/", include("steadily.web.help.urls")),
     path("vault/", include("steadily.web.accounts.urls")),
-    path("breathe/", views.breathe, name="breathe"),
+    path("breathe/", calm.breathe, name="breathe"),
+    path("grounding/", calm.grounding, name="grounding"),
+    path("name-it/", calm.name_it, name="name_it"),
+    path("name-it/kept/<str:id>/", calm.let_named_go, name="let_named_go"),
     path("pause/", views.pause, name="pause"),
     path("leave/", views.leave, name="leave"),
     path("stopped/", views.stopped, name="stopped"),

@@ -11,7 +11,9 @@ import polars as pl
 from steadily.codebook import LABELS
 from steadily.vault import Vault
 from steadily.web.look.chats import corrections, labels_of, the_chat, the_story
+from steadily.web.shell import named
 from steadily.web.write.drafts import drafts
+from steadily.web.write.own_phrases import own_phrases
 
 README = """What is in here
 
@@ -19,6 +21,8 @@ messages.csv and messages.parquet: the messages of your chat, and what each was 
 story.json: what was found.
 corrections.json: what you said of single messages.
 drafts.json: drafts that you kept.
+phrases.json: phrases that you kept.
+named.json: feelings that you named and kept.
 
 These files are not encrypted. Keep them where only you can read them.
 """
@@ -40,6 +44,10 @@ def everything(vault: Vault) -> bytes:
         out.writestr("corrections.json", _json({str(row): sorted(one) for row, one in corrections(vault).items()}))
         kept = [{"text": one.text, "kept_at": str(one.kept_at), "until": str(one.until)} for one in drafts(vault)]
         out.writestr("drafts.json", _json(kept))
+        phrases = [{"text": one.text, "kept_at": str(one.kept_at)} for one in own_phrases(vault)]
+        out.writestr("phrases.json", _json(phrases))
+        feelings = [{"feelings": one.told, "note": one.note, "at": str(one.at)} for one in named.kept(vault)]
+        out.writestr("named.json", _json(feelings))
     return packed.getvalue()
 
 

@@ -121,7 +121,7 @@ def move(source: Vault, target: Vault) -> None:
     """Take everything of one vault into another: what was in memory is kept from now on."""
     with target.change() as change:
         for name in source.store.names():
-            for kind in (CHAT, CODES, WRONG, STORY, "draft", "note", "setting"):
+            for kind in (CHAT, CODES, WRONG, STORY, "draft", "note", "named", "phrase", "setting"):
                 if name.id in source.ids(kind):
                     change.put(kind, source.get(kind, name.id) or b"", name.id)
     forget(source.number)

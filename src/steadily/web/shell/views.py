@@ -1,4 +1,4 @@
-"""The start and what is always there: pause, leave, breathe, and the small files by which a browser can keep the app at hand."""
+"""The start and what is always there: pause, leave, and the small files by which a browser can keep the app at hand."""
 
 from __future__ import annotations
 
@@ -20,14 +20,6 @@ ICON_SIZES = (192, 512)
 def start(request: HttpRequest) -> HttpResponse:
     """One sentence, four choices."""
     return render(request, "shell/start.html")
-
-
-@require_GET
-def breathe(request: HttpRequest) -> HttpResponse:
-    """Slow breathing, one minute or five."""
-    minutes = 5 if request.GET.get("minutes") == "5" else 1
-    pace = {"5": 5, "7": 7}.get(request.GET.get("pace", ""), 6)
-    return render(request, "shell/breathe.html", {"minutes": minutes, "pace": pace, "paces": (5, 6, 7)})
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from steadily.coach.library import DISTANCES, GOALS, REGISTERS, kinds
 from steadily.coach.review import LONGEST_DRAFT
 from steadily.web.narrowed import NarrowedForm
+from steadily.web.write.own_phrases import LONGEST_PHRASE, MINE
 
 QUIET = {"autocomplete": "off", "spellcheck": "true"}
 
@@ -51,7 +52,17 @@ class PhrasesForm(NarrowedForm):
         super().__init__(*args, **named)  # type: ignore[arg-type]
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
-        kind.choices = [("", _("anything")), *[(one.name, one.title) for one in kinds()]]
+        kind.choices = [("", _("anything")), (MINE, _("Mine")), *[(one.name, one.title) for one in kinds()]]
+
+
+class OwnPhraseForm(forms.Form):
+    """A phrase of the person's own."""
+
+    text = forms.CharField(
+        label=_("In your own words"),
+        max_length=LONGEST_PHRASE,
+        widget=forms.Textarea({"rows": 3, **QUIET}),
+    )
 
 
 class FrameForm(forms.Form):

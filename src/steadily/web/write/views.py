@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from steadily.coach import Hold, Review, framed, hold, review
-from steadily.coach.library import kinds, search
 from steadily.safety.self_check import EDUCATION
 from steadily.web.accounts.place import place_of
 from steadily.web.look.chats import labels_of, the_chat
@@ -16,11 +15,10 @@ from steadily.web.look.messages import Shown, shown
 from steadily.web.shell.education import was_shown
 from steadily.web.shell.stopping import coaches, stop_now
 from steadily.web.write import drafts
-from steadily.web.write.forms import DraftForm, FrameForm, PhrasesForm
+from steadily.web.write.forms import DraftForm, FrameForm
 from steadily.web.write.moments import chat_ends, moment_of, silence_now
 
 MOST_BEFORE = 4
-FEW_PHRASES = 3
 
 
 @coaches("draft")
@@ -30,7 +28,7 @@ def write(request: HttpRequest) -> HttpResponse:
     reading = _read(request, form) if form.is_valid() else None
     if reading and reading.gate.stops:
         return redirect("stopped")
-    return render(request, "write/write.html", _page(request, form, reading))
+    return render(request, "write/write.html", page_with(request, form, reading))
 
 
 @require_POST
@@ -52,22 +50,8 @@ def frame(request: HttpRequest) -> HttpResponse:
     form = FrameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         draft = DraftForm(initial={"text": framed(**form.cleaned_data)})
-        return render(request, "write/write.html", _page(request, draft, None))
+        return render(request, "write/write.html", page_with(request, draft, None))
     return render(request, "write/frame.html", {"form": form})
-
-
-@require_GET
-@coaches("phrases")
-def phrases(request: HttpRequest) -> HttpResponse:
-    """The library, by what it is for: a few of each kind until something is asked for."""
-    form = PhrasesForm(request.GET or None)
-    asked = form.cleaned_data if form.is_valid() else {}
-    found = search(**asked)
-    most = len(found) if any(asked.values()) else FEW_PHRASES
-    groups = [
-        (kind, mine[:most], len(mine[most:])) for kind in kinds() if (mine := [p for p in found if p.kind == kind.name])
-    ]
-    return render(request, "write/phrases.html", {"form": form, "groups": groups})
 
 
 @require_POST
@@ -75,7 +59,7 @@ def phrases(request: HttpRequest) -> HttpResponse:
 def take_up(request: HttpRequest) -> HttpResponse:
     """A phrase on the page, to be changed."""
     form = DraftForm(initial={"text": request.POST.get("text", "")})
-    return render(request, "write/write.html", _page(request, form, None))
+    return render(request, "write/write.html", page_with(request, form, None))
 
 
 @require_GET
@@ -118,11 +102,12 @@ def draft(request: HttpRequest, id: str) -> HttpResponse:
         drafts.let_go(vault, id)
         return redirect("write:drawer")
     return render(
-        request, "write/write.html", _page(request, DraftForm(initial={"text": found.text}), None) | {"kept": found}
+        request, "write/write.html", page_with(request, DraftForm(initial={"text": found.text}), None) | {"kept": found}
     )
 
 
-def _page(request: HttpRequest, form: DraftForm, reading: Review | None) -> dict[str, object]:
+def page_with(request: HttpRequest, form: DraftForm, reading: Review | None) -> dict[str, object]:
+    """What the page of this room shows, with a draft on it."""
     waiting = drafts.drafts(place_of(request).vault)
     return {
         "form": form,

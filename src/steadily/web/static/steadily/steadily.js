@@ -23,23 +23,4 @@ document.addEventListener("toggle", (event) => {
   window.htmx.ajax("GET", details.dataset.behind, { target: details.querySelector(".behind"), swap: "innerHTML" });
 }, true);
 
-// Breathing: the word follows the circle; after the time it ends by itself.
-const breath = document.querySelector("[data-breath]");
-if (breath) {
-  const circle = breath.firstElementChild;
-  const word = document.querySelector("[data-breath-word]");
-  const cycle = 60000 / Number(breath.className.match(/pace-(\d)/)[1]);
-  const began = performance.now();
-  const timer = setInterval(() => {
-    const passed = performance.now() - began;
-    word.textContent = passed % cycle < 0.4 * cycle ? "In …" : "… and out";
-    if (passed > Number(breath.dataset.minutes) * 60000) {
-      clearInterval(timer);
-      circle.style.animationPlayState = "paused";
-      word.hidden = true;
-      document.querySelector("[data-breath-done]").hidden = false;
-    }
-  }, 200);
-}
-
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js").catch(() => {});
