@@ -19,6 +19,7 @@ exception that says what happened, where, and what to do::
     │   ├── VaultExists         there is one already
     │   ├── VaultDamaged        rows or keys are not what was kept
     │   └── NotKept             no room; nothing has changed
+    ├── ModelServerError        the person's own model server could not be asked, or its answer not used
     └── UsageError              an option that cannot be (exit status 2)
 
 No message here ever holds message text or a person's name: both would end up in terminals, logs and bug reports.
@@ -73,6 +74,10 @@ class VaultDamaged(VaultError):
 
 class NotKept(VaultError):
     """There was no room to keep something; nothing has changed."""
+
+
+class ModelServerError(SteadilyError):
+    """The model server that a person connected could not be asked, or its answer cannot be used; all goes on without it."""
 
 
 class UnsafeArchive(InputError):
