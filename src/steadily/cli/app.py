@@ -14,6 +14,7 @@ from steadily.cli.look import look
 from steadily.cli.open import open_, serve
 from steadily.cli.readers import readers
 from steadily.cli.sample import sample
+from steadily.cli.say import say
 from steadily.errors import ChoiceNeeded, SteadilyError, UsageError
 from steadily.report.wording import count
 
@@ -29,6 +30,7 @@ app.command("open")(open_)
 app.command()(look)
 app.command()(code)
 app.command()(gate)
+app.command()(say)
 app.command()(readers)
 app.command()(sample)
 app.command("help")(help_)

@@ -10,7 +10,19 @@ from steadily.coach.sentences import sentences
 
 PET_NAMES = (
     *("love", "babe", "baby", "bae", "hun", "hon", "honey", "darling", "sweetheart", "dear", "jaan", "hen", "pet"),
-    *("mo chroi", "habibi", "cariño", "schatz", "sweetie", "my love", "duck", "boo", "sunshine", "beautiful", "handsome"),
+    *(
+        "mo chroi",
+        "habibi",
+        "cariño",
+        "schatz",
+        "sweetie",
+        "my love",
+        "duck",
+        "boo",
+        "sunshine",
+        "beautiful",
+        "handsome",
+    ),
 )
 LEAST_USED = 3
 LOWER_SHARE = 0.6
@@ -49,7 +61,9 @@ def register_of(texts: Sequence[str]) -> Register:
         return Register()
     words = [word.lower().replace("’", "'") for one in every for word in WORD.findall(one)]
     n_lower = sum(one[0].islower() for one in every)
-    plain = sum(word in ("dont", "im", "cant", "didnt", "thats", "ive", "youre", "ill", "wont", "isnt") for word in words)
+    plain = sum(
+        word in ("dont", "im", "cant", "didnt", "thats", "ive", "youre", "ill", "wont", "isnt") for word in words
+    )
     exact = sum("'" in word for word in words)
     return Register(
         lower=n_lower >= LOWER_SHARE * len(every),
@@ -62,6 +76,8 @@ def register_of(texts: Sequence[str]) -> Register:
 
 def fitted(text: str, register: Register) -> str:
     """A text as that person might have typed it; what they typed themselves in it stays."""
+    if register.lower:
+        text = re.sub(r"\bI(?=['’](?:d|m|ve|ll)\b)", "i", text)
     if register.no_apostrophes:
         text = re.sub(r"(?<=[a-z])['’](?=(?:t|s|re|m|ve|ll|d)\b)", "", text, flags=re.IGNORECASE)
     if register.short_you:

@@ -10,6 +10,7 @@ app_name = "write"
 urlpatterns = [
     path("", views.write, name="write"),
     path("read/", views.read, name="read"),
+    path("other-ways/", views.other_ways, name="other_ways"),
     path("frame/", views.frame, name="frame"),
     path("phrases/", phrasebook.phrases, name="phrases"),
     path("phrases/keep/", phrasebook.keep_phrase, name="keep_phrase"),

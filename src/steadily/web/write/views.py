@@ -7,28 +7,26 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from steadily.coach import Hold, Review, framed, hold, review
+from steadily.coach import Review, framed
 from steadily.safety.self_check import EDUCATION
 from steadily.web.accounts.place import place_of
-from steadily.web.look.chats import labels_of, the_chat
-from steadily.web.look.messages import Shown, shown
 from steadily.web.shell.education import was_shown
-from steadily.web.shell.stopping import coaches, stop_now
+from steadily.web.shell.stopping import coaches
 from steadily.web.write import drafts
 from steadily.web.write.forms import DraftForm, FrameForm
-from steadily.web.write.moments import chat_ends, moment_of, silence_now
-
-MOST_BEFORE = 4
+from steadily.web.write.moments import chat_ends, silence_now
+from steadily.web.write.reading import hold_of, last_messages, now_here, read_draft, ways
 
 
 @coaches("draft")
 def write(request: HttpRequest) -> HttpResponse:
     """A page like a letter; without scripts, reading it is a button."""
     form = DraftForm(request.POST or None)
-    reading = _read(request, form) if form.is_valid() else None
+    reading = read_draft(request, form, reword=True) if form.is_valid() else None
     if reading and reading.gate.stops:
         return redirect("stopped")
-    return render(request, "write/write.html", page_with(request, form, reading))
+    found = {"ways": ways(request, form, reading)} if reading else {}
+    return render(request, "write/write.html", page_with(request, form, reading) | found)
 
 
 @require_POST
@@ -36,12 +34,23 @@ def write(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest) -> HttpResponse:
     """The reading alone, while the person types."""
     form = DraftForm(request.POST)
-    reading = _read(request, form) if form.is_valid() else None
+    reading = read_draft(request, form, reword=False) if form.is_valid() else None
     if reading and reading.gate.stops:
-        response = HttpResponse()
-        response["HX-Redirect"] = "/stopped/"
-        return response
-    return render(request, "write/_reading.html", {"reading": reading, "form": form, "hold": _hold(request, reading)})
+        return _to_stopped()
+    return render(request, "write/_reading.html", {"reading": reading, "form": form, "hold": hold_of(request, reading)})
+
+
+@require_POST
+@coaches("draft")
+def other_ways(request: HttpRequest) -> HttpResponse:
+    """Other ways to say the draft, when they are asked for."""
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse()
+    reading = read_draft(request, form, reword=True)
+    if reading.gate.stops:
+        return _to_stopped()
+    return render(request, "write/_other_ways.html", {"ways": ways(request, form, reading)})
 
 
 @coaches("draft")
@@ -57,8 +66,9 @@ def frame(request: HttpRequest) -> HttpResponse:
 @require_POST
 @coaches("phrases")
 def take_up(request: HttpRequest) -> HttpResponse:
-    """A phrase on the page, to be changed."""
-    form = DraftForm(initial={"text": request.POST.get("text", "")})
+    """A phrase, or another way to say the draft, on the page, to be changed; what they last wrote stays there."""
+    text = request.POST.get("taken") or request.POST.get("text", "")
+    form = DraftForm(initial={"text": text, "before": request.POST.get("before", "")})
     return render(request, "write/write.html", page_with(request, form, None))
 
 
@@ -79,7 +89,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or not form.cleaned_data["text"].strip():
         return redirect("write:write")
     until: drafts.Until = "morning" if request.POST.get("until") == "morning" else "a while"
-    now = timezone.now().astimezone()
+    now = now_here()
     drafts.keep(place_of(request).vault, form.cleaned_data["text"], until, now)
     return redirect("write:drawer")
 
@@ -112,37 +122,15 @@ def page_with(request: HttpRequest, form: DraftForm, reading: Review | None) -> 
     return {
         "form": form,
         "reading": reading,
-        "before": _last_messages(request),
+        "before": last_messages(request),
         "n_waiting": len(waiting),
         "education": () if was_shown(place_of(request).vault) else EDUCATION,
-        "hold": _hold(request, reading),
+        "hold": hold_of(request, reading),
     }
 
 
-def _hold(request: HttpRequest, reading: Review | None) -> Hold | None:
-    """Whether to keep the draft for a while; asked only of a draft that was read."""
-    if reading is None or reading.readings is None:
-        return None
-    moment = moment_of(place_of(request).vault, timezone.now().astimezone())
-    return hold(moment, tone=reading.readings.tone, pressure=reading.readings.pressure)
-
-
-def _last_messages(request: HttpRequest) -> list[Shown]:
-    """The last messages of the chat, where there is one."""
-    vault = place_of(request).vault
-    chat = the_chat(vault)
-    if chat is None:
-        return []
-    rows = chat.conversation.messages["row"].tail(MOST_BEFORE).to_list()
-    return [one for one in shown(chat, rows, labels_of(vault)) if not one.by_app]
-
-
-def _read(request: HttpRequest, form: DraftForm) -> Review:
-    before = form.cleaned_data["before"].strip()
-    lines = [f"partner: {before}"] if before else []
-    if form.cleaned_data["answers_chat"]:
-        lines = [f"{'me' if one.mine else 'partner'}: {one.text}" for one in _last_messages(request)] + lines
-    reading = review(form.cleaned_data["text"], lines)
-    if reading.gate.gate != "none":
-        stop_now(place_of(request).vault, reading.gate.gate)
-    return reading
+def _to_stopped() -> HttpResponse:
+    """To the page that says why coaching stopped, from a part of a page."""
+    response = HttpResponse()
+    response["HX-Redirect"] = "/stopped/"
+    return response

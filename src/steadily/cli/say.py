@@ -1,0 +1,108 @@
+"""`steadily say`: a draft, before it is sent."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from steadily.cli.json_lines import chunks, lines
+from steadily.errors import NoMessages, UsageError
+
+if TYPE_CHECKING:
+    from steadily.coach.review import Review
+
+CHUNK = 16
+CONTEXT_HELP = "A message before it, as 'me: …' or 'partner: …'; may be given several times, oldest first."
+
+
+def say(
+    draft: Annotated[str, typer.Argument(metavar="DRAFT", help="What is about to be sent.")] = "",
+    context: Annotated[list[str] | None, typer.Option("--context", help=CONTEXT_HELP)] = None,
+    situation: Annotated[str, typer.Option("--situation", help="What is going on, in a sentence.")] = "",
+    file: Annotated[
+        Path | None,
+        typer.Option("--jsonl", metavar="IN.jsonl", help="Many drafts, one object a line; - reads standard input."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The answer as one JSON object.")] = False,
+) -> None:
+    """
+    Read a draft before it is sent: what may stand in its way, other ways to say it, and whether it can wait.
+
+    A line of IN.jsonl is {"id", "draft", "context": ["me: …", "partner: …"], "situation"}; the last two may be missing.
+    """
+    if bool(draft.strip()) == (file is not None):
+        raise UsageError("Give one draft in quotes, or a file of drafts with --jsonl.")
+    if file is not None:
+        _every(file)
+        return
+    answer = _answer({"draft": draft, "context": context or [], "situation": situation})
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n" if as_json else _plainly(draft, answer))
+
+
+def _every(file: Path) -> None:
+    n_used = n_lines = 0
+    for chunk in chunks(lines(file), CHUNK):
+        for line in chunk:
+            n_lines += 1
+            told = _told(line)
+            n_used += "problem" not in told
+            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    if not n_used:
+        raise NoMessages(f"None of the {n_lines} lines could be read. Each must be an object with an id and a draft.")
+
+
+def _told(line: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return {"id": None, "problem": "this line is not JSON"}
+    if not isinstance(value, dict):
+        return {"id": None, "problem": "this line is not an object"}
+    if not isinstance(value.get("draft"), str):
+        return {"id": value.get("id"), "problem": "this line has no draft"}
+    return {"id": value.get("id")} | _answer(value)
+
+
+def _answer(row: dict[str, Any]) -> dict[str, Any]:
+    from steadily.coach.moment import hold
+    from steadily.coach.review import review
+    from steadily.coach.told import moment_told
+
+    given = row.get("context")
+    context = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
+    situation = row["situation"] if isinstance(row.get("situation"), str) else ""
+    read = review(row["draft"], context)
+    tone, pressure = (read.readings.tone, read.readings.pressure) if read.readings else (0.0, 0.0)
+    held = hold(moment_told(context, situation), tone=tone, pressure=pressure)
+    return _described(read) | {
+        "hold": {"advised": held.advised or read.gate.stops, "why": read.gate.why if read.gate.stops else held.why},
+        "gate": read.gate.gate,
+    }
+
+
+def _described(read: Review) -> dict[str, Any]:
+    found = read.readings
+    values = (found.tone, found.transparency, found.pressure) if found else (0.0, 0.0, 0.0)
+    names = ("tone", "transparency", "pressure")
+    return {
+        "readings": {name: round(value, 3) for name, value in zip(names, values, strict=True)},
+        "landing": round(read.landing, 4),
+        "spans": [
+            {"start": one.start, "end": one.end, "behavior": one.behavior, "why": one.why} for one in read.places
+        ],
+        "alternatives": [{"text": one.text, "kind": one.kind, "note": one.note} for one in read.alternatives],
+    }
+
+
+def _plainly(draft: str, answer: dict[str, Any]) -> str:
+    """The answer for a person at a terminal."""
+    if answer["gate"] != "none":
+        return f"{answer['hold']['why']}\nsteadily help shows whom you can call.\n"
+    told = [f"“{draft[one['start'] : one['end']]}”: {one['why']}" for one in answer["spans"]]
+    told += [answer["hold"]["why"]] if answer["hold"]["advised"] else []
+    told += [f"\n{one['text']}\n    {one['note']}" for one in answer["alternatives"]]
+    return "\n".join(told or ["Nothing to say. Go by what you know of them."]) + "\n"

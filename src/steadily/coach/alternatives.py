@@ -1,0 +1,152 @@
+"""
+The same thing said so that it can be heard, in the writer's own words: as a frame, by one smallest change, and behind a phrase.
+
+Every one is checked before it is offered: it keeps every fact and what carries the matter, passes the gate, and would land softer than
+the draft. Where none can be found, none is offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from steadily.coach.heard import Heard, heard
+from steadily.coach.keeps import keeps
+from steadily.coach.library import search
+from steadily.coach.own_words import cooled, in_order, parts_of, put_together
+from steadily.coach.register import Register, fitted, register_of
+from steadily.coach.rewording import Edit, applied, edits
+from steadily.coach.tidying import tidied
+from steadily.safety.gate import gate_texts
+
+Kind = Literal["own words", "smallest change", "phrase", "machine"]
+LEAST_GAIN = 0.02
+MOST_PHRASES = 2
+STILL_HOT = (
+    "criticism",
+    "contempt",
+    "hostility",
+    "demand",
+    "withdrawal",
+    "defensiveness",
+    "threat",
+    "control",
+    "crisis",
+)
+MOST_TRIED = 3
+LEAD_IN_GOALS = {
+    "demand": ("slow down", "ask"),
+    "defensiveness": ("repair", "hear"),
+    "advice": ("hear",),
+    "withdrawal": ("be heard", "slow down"),
+    "criticism": ("be heard", "ask"),
+    "contempt": ("be heard", "repair"),
+    "hostility": ("slow down", "be heard"),
+}
+"""What the writer may want with a beginning, by what was found in the draft."""
+FRAME_NOTE = (
+    "Your own words, in a frame: what happened, what you felt, what you need, and a question. Change what is not so."
+)
+PHRASE_NOTE = "A beginning from the phrases, then your own words. Change it until it sounds like you."
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """
+    One other way to say it.
+
+    Attributes:
+        text: The whole message.
+        kind: How it was made.
+        note: What changed and why, in a sentence or two.
+    """
+
+    text: str
+    kind: Kind
+    note: str
+
+
+def alternatives(draft: str, context: Sequence[str], reading: Heard, mine: Sequence[str] = ()) -> list[Alternative]:
+    """
+    Other ways to say a draft, the writer's own words first.
+
+    Args:
+        draft: What is about to be sent.
+        context: The messages before, `me: …` or `partner: …`.
+        reading: How the draft itself would be heard.
+        mine: Earlier messages of the writer, for how they write.
+    """
+    register = register_of(mine or [draft])
+    cool = cooled(draft, reading.labels, context)
+    parts = parts_of(cool.text, reading.labels)
+    plain = in_order(cool.text, parts)
+    framed = dict.fromkeys((put_together(parts), plain))
+    candidates = [Alternative(fitted(text, register), "own words", FRAME_NOTE) for text in framed]
+    candidates += _opened(plain, reading, register)
+    candidates += _single(draft, edits(draft, reading.labels), register)
+    return _best(draft, candidates, context, reading, cool.gone)
+
+
+def verified(draft: str, candidates: Sequence[str], context: Sequence[str]) -> list[str]:
+    """
+    Those of some rewordings, wherever they come from, that keep what must be kept, pass the gate and land softer than the draft.
+
+    Args:
+        draft: What they reword.
+        candidates: The rewordings.
+        context: The messages before.
+    """
+    before, *after = heard([draft, *candidates], context)
+    gates = gate_texts(candidates)
+    return [
+        text
+        for text, found, gate in zip(candidates, after, gates, strict=True)
+        if not gate.stops and keeps(draft, text) and _is_softer(found, before)
+    ]
+
+
+def _single(draft: str, changes: Sequence[Edit], register: Register) -> list[Alternative]:
+    """The draft with one change, where that is enough: no rule finds anything more in it."""
+    told = [one for one in changes if one.why]
+    if len(told) != 1:
+        return []
+    text = tidied(applied(draft, told))
+    return [Alternative(fitted(text, register), "smallest change", told[0].why)] if text else []
+
+
+def _opened(text: str, reading: Heard, register: Register) -> list[Alternative]:
+    """The cooled draft behind a beginning from the library."""
+    goals = dict.fromkeys(goal for label, found in LEAD_IN_GOALS.items() if label in reading.labels for goal in found)
+    fitting = [one.text for goal in goals for one in search(kind="lead-in", goal=goal)[:MOST_TRIED]]
+    chosen = (fitting or [one.text for one in search(kind="lead-in", goal="be heard")])[:MOST_TRIED]
+    return [Alternative(fitted(f"{one} {text}", register), "phrase", PHRASE_NOTE) for one in chosen]
+
+
+def _best(
+    draft: str, candidates: Sequence[Alternative], context: Sequence[str], reading: Heard, gone: Sequence[str]
+) -> list[Alternative]:
+    """Of each kind those that pass, the one that would land softest first."""
+    readings = dict(
+        zip((one.text for one in candidates), heard([one.text for one in candidates], context), strict=True)
+    )
+    good = [
+        one
+        for one in candidates
+        if keeps(draft, one.text, gone) and _is_softer(readings[one.text], reading) and not _is_hot(readings[one.text])
+    ]
+    gates = gate_texts([one.text for one in good])
+    passed = [one for one, gate in zip(good, gates, strict=True) if not gate.stops]
+    found: list[Alternative] = []
+    for kind, most in (("own words", 1), ("smallest change", 1), ("phrase", MOST_PHRASES)):
+        mine = sorted((one for one in passed if one.kind == kind), key=lambda one: -readings[one.text].landing)
+        found += [one for one in mine if one.text not in {other.text for other in found}][:most]
+    return found
+
+
+def _is_hot(found: Heard) -> bool:
+    return any(label in STILL_HOT for label in found.labels)
+
+
+def _is_softer(found: Heard, before: Heard) -> bool:
+    return found.landing >= before.landing + LEAST_GAIN

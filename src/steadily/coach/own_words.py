@@ -1,0 +1,205 @@
+"""
+A draft in a frame of its own words: what happened, what the writer felt, what they need, and a question with room for no.
+
+Rules take the heat out (`rewording`); pieces that carry only heat, and no fact, need or feeling, are left out; the rest stays as
+it was written, in the order of the frame.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from steadily.coach.heard import Heard, heard
+from steadily.coach.keeps import has_fact, matter
+from steadily.coach.rewording import FOLDER, applied, edits
+from steadily.coach.sentences import sentences, without_connectors
+from steadily.coach.tidying import tidied
+
+HOT = ("criticism", "contempt", "hostility", "demand", "withdrawal", "defensiveness", "advice")
+MOST_MATTER = 2
+"""Words that carry the matter in a piece that may be left out."""
+HOT_FROM = 0.3
+HOT_IN_PLACE = 0.5
+COLD_BELOW = 0.2
+ASK = re.compile(
+    r"\?\s*$|^(?:please|pls|could|can|would|will|let['’]?s|shall we)\b"
+    r"|\b(?:it would mean|i['’]?d (?:really )?(?:like|love) (?:you|u|us|it if))\b",
+    re.IGNORECASE,
+)
+NEED = re.compile(
+    r"\b(?:i|we) (?:just |really |only |do |still )*(?:need|want|wanted|wish|miss|missed|would like|deserve)\b"
+    r"|\bi['’]?d (?:really )?(?:like|love|rather|need)\b|\bit matters\b"
+    r"|\b(?:i am|i['’]?m|im|i) (?:not |won['’]?t |wont )"
+    r"(?:going to|gonna|doing|paying|lending|giving|having|coming|lend|pay|give|do|go)\b",
+    re.IGNORECASE,
+)
+FELT = re.compile(
+    r"\b(?:i|i['’]m|im|i am|i was|it|that|this|been|and)\s+"
+    r"(?:just |so |really |still |also |a bit |bit |pure |well |feel |felt |feeling |was |am |get |got |getting )*"
+    r"(?:feel|felt|hurt|hurts|sad|lonely|alone|angry|scared|afraid|worried|anxious|tired|exhausted|ashamed|embarrassed|jealous"
+    r"|disappointed|gutted|upset|stressed|overwhelmed|invisible|forgotten|left out|let down|shut out|unseen|stupid|small"
+    r"|humiliated|frightened|heartbroken|worn out|confused|lost|stung|stings|sorry|proud|love|miss)\b"
+    r"|\bi (?:cried|missed you|love you|hate (?:it|this|that))\b",
+    re.IGNORECASE,
+)
+HANGS = re.compile(r"^(?:after|when|because|cos|since|before|until|while|that|which|who|where|if)\b", re.IGNORECASE)
+CLAUSES = re.compile(
+    r"(,\s+(?!(?:who|which|where)\b)|\s+[-–—]+\s+|;\s+|:\s+(?=[a-z])"
+    r"|\s+(?=(?:but|so|and) (?:i|you|u|we|he|she|they|it|im|i'm|dont|don't|maybe|then|now)\b))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A clause of a sentence, and what stands between it and the next."""
+
+    text: str
+    gap: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """
+    The sentences of a draft by what they do.
+
+    Attributes:
+        happened: Facts, in the draft's own order.
+        felt: What the writer felt.
+        need: What they need, want, or will not do.
+        ask: Questions and requests.
+        suggested: Which of `felt` and `ask` were not in the draft and are ours to be changed.
+    """
+
+    happened: tuple[str, ...]
+    felt: tuple[str, ...]
+    need: tuple[str, ...]
+    ask: tuple[str, ...]
+    suggested: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cooled:
+    """
+    A draft without its heat.
+
+    Attributes:
+        text: In its own order.
+        gone: What was left out because it was hot by itself.
+    """
+
+    text: str
+    gone: tuple[str, ...]
+
+
+def cooled(draft: str, labels: Collection[str], context: Sequence[str] = ()) -> Cooled:
+    """A draft without what carries only heat; facts, needs and feelings stay."""
+    text = draft
+    for _ in range(2):
+        text = tidied(applied(text, edits(text, labels)))
+    pieces = [[_Piece(piece, gap) for piece, gap in _pieces(one)] for one in sentences(text)]
+    hot = _hot(pieces, context)
+    gone = {piece for piece in hot if _may_go(piece)}
+    return Cooled(tidied(_left(pieces, gone)), tuple(gone))
+
+
+def parts_of(text: str, labels: Sequence[str]) -> Parts:
+    """
+    The parts of a frame, from a draft that was cooled.
+
+    Args:
+        text: From `cooled`.
+        labels: The behaviors of the draft itself: they tell which feeling and question to suggest where it has none.
+    """
+    found: dict[str, list[str]] = {"happened": [], "felt": [], "need": [], "ask": []}
+    for one in sentences(text):
+        found[_part(one)].append(without_connectors(one))
+    suggested = []
+    if not found["felt"] and (feeling := suggested_feeling(labels)):
+        found["felt"].append(feeling)
+        suggested.append("felt")
+    if not found["ask"]:
+        found["ask"].append(suggested_ask(labels))
+        suggested.append("ask")
+    return Parts(**{name: tuple(ones) for name, ones in found.items()}, suggested=tuple(suggested))
+
+
+def put_together(parts: Parts) -> str:
+    """One message from the parts."""
+    every = [*parts.happened, *parts.felt, *parts.need, *parts.ask]
+    return " ".join(one if one[-1:] in ".!?…" else f"{one}." for one in every if one)
+
+
+def in_order(text: str, parts: Parts) -> str:
+    """The cooled draft in its own order, with what was suggested at its end."""
+    added = [one for name in parts.suggested for one in getattr(parts, name)]
+    return " ".join(one if one[-1:] in ".!?…" else f"{one}." for one in [*sentences(text), *added])
+
+
+def suggested_feeling(labels: Sequence[str]) -> str:
+    """A feeling that often stands behind what was found; empty where none does."""
+    feelings: dict[str, str] = frame_words()["feelings"]
+    return next((feelings[label] for label in feelings if label in labels), "")
+
+
+def suggested_ask(labels: Sequence[str]) -> str:
+    """A question with room for no."""
+    asks = frame_words()["ask"]
+    return next((str(one["text"]) for one in asks if set(one["for"]) & set(labels)), str(asks[-1]["text"]))
+
+
+@cache
+def frame_words() -> dict[str, Any]:
+    """What may be suggested, from `rewording/frame.toml`."""
+    return tomllib.loads((FOLDER / "frame.toml").read_text(encoding="utf-8"))
+
+
+def _part(sentence: str) -> str:
+    if ASK.search(sentence):
+        return "ask"
+    if NEED.search(sentence):
+        return "need"
+    return "felt" if FELT.search(sentence) else "happened"
+
+
+def _hot(sentences_: Sequence[Sequence[_Piece]], context: Sequence[str]) -> set[str]:
+    """Pieces without a fact that are hot, read by themselves or after the messages before."""
+    doubtful = [one.text for pieces in sentences_ for one in pieces if not has_fact(one.text)]
+    alone = heard(doubtful)
+    after = heard(doubtful, context) if context else alone
+    return {
+        one
+        for one, by_itself, in_place in zip(doubtful, alone, after, strict=True)
+        if _is_hot(by_itself) or max(in_place.p[label] for label in HOT) >= HOT_IN_PLACE
+    }
+
+
+def _left(sentences_: Sequence[Sequence[_Piece]], gone: Collection[str]) -> str:
+    kept = []
+    for pieces in sentences_:
+        left = [one for one in pieces if one.text not in gone]
+        if left:
+            whole = "".join(one.text + one.gap for one in left).rstrip(" ,;:-–—")
+            asks = pieces[-1].text.endswith("?") and left[-1] is pieces[-1]
+            kept.append(whole if whole[-1:] in ".?!…" else f"{whole}{'?' if asks else '.'}")
+    return " ".join(kept)
+
+
+def _pieces(sentence: str) -> list[tuple[str, str]]:
+    """Clauses of a sentence, each with what stands between it and the next."""
+    split = CLAUSES.split(sentence)
+    return [(piece, gap) for piece, gap in zip(split[::2], [*split[1::2], ""], strict=True) if piece]
+
+
+def _may_go(piece: str) -> bool:
+    carries = has_fact(piece) or NEED.search(piece) or FELT.search(piece) or HANGS.search(piece)
+    return not carries and len(matter(piece)) <= MOST_MATTER
+
+
+def _is_hot(found: Heard) -> bool:
+    return found.landing < COLD_BELOW or any(found.p[label] >= HOT_FROM for label in HOT)
