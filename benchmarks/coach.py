@@ -200,9 +200,8 @@ def show_speed() -> None:
             took.append((reword, 1000 * (time.perf_counter() - began)))
     for reword in (False, True):
         times = np.array([one for kind, one in took if kind is reword][5:])
-        print(
-            f"a review{' with alternatives' if reword else ''}: p50 {np.percentile(times, 50):.0f} ms, p99 {np.percentile(times, 99):.0f} ms"
-        )
+        told = "a review with alternatives" if reword else "a review"
+        print(f"{told}: p50 {np.percentile(times, 50):.0f} ms, p99 {np.percentile(times, 99):.0f} ms")
 
 
 def share(name: str, hits: Sequence[bool]) -> None:

@@ -150,7 +150,7 @@ def _build(work: Path, out: Path, data: Data, begun: Begun, *, tiny: bool) -> No
     _comes_back(tokenizer, coder, data)
     models = _shipped(out)
     found = {name: _calibration(model, data) for name, model in models.items()}
-    gates = gate_facts(CarefulModel(), data.safety_calibration)
+    gates = gate_facts(CarefulModel(), data.safety_calibration, data.calibration)
     write_manifest(
         out, {"careful": careful | found["careful"], "fast": fast | found["fast"], "gates": gates, "made": made}
     )

@@ -22,7 +22,7 @@ CALIBRATION = ("wb", "x6", "e1")
 """Writers on whom probabilities are calibrated and thresholds chosen; no model learns from them either. `e1` is everyday chat."""
 SAFETY_HELD_OUT = ("g2",)
 """The writer of safety items by whom the gate is measured."""
-SAFETY_CALIBRATION = ("g4", "g12")
+SAFETY_CALIBRATION = ("g4", "g12", "g15", "g16", "g18", "g19")
 """Those on whom it is weighed and its threshold chosen."""
 
 WRITERS = "ehwxy"

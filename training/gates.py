@@ -1,10 +1,10 @@
 """
 Calibration of the gate: how probable each gate is, how probable it is that any must stop, and from which probability on it does.
 
-On items of a writer from whom nothing was learned, with the files as shipped. Whether to stop is a logistic regression on what
-the network says of gates and behaviors, with a prior of few effects. The threshold is the lowest at which few items that look
-dangerous and are not stop coaching. It is chosen on probabilities from the other half of the items, so that fitting and
-choosing do not flatter each other.
+On items of writers from whom nothing was learned, with the files as shipped; and on ordinary messages of couples, sharp ones among them,
+since a coach that stops at every harsh draft helps nobody with one. Whether to stop is a logistic regression on what the network says of
+gates and behaviors, with a prior of few effects. The threshold is the lowest at which few items that look dangerous and are not stop
+coaching. It is chosen on probabilities from the other half of the items, so that fitting and choosing do not flatter each other.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from scipy.optimize import minimize
 from steadily.behaviors.careful import CarefulModel
 from steadily.codebook import GATES
 from training.calibration import fit_calibration
-from training.examples import SafetyItem
+from training.examples import Example, SafetyItem
 from training.measure import Floats
 
-MOST_FALSE_STOPS = 0.05
+MOST_FALSE_STOPS = 0.10
+"""On hard negatives of the writers that it is weighed on, most of which are twins of items that must stop, changed in a few words."""
+DANGER = frozenset(("threat", "control", "crisis"))
 PRIOR_SD = 0.1
 """Standard deviation of weights before there are data: with few items none may rest on one behavior alone."""
 GRID = np.linspace(0.1, 0.9, 161)
@@ -32,20 +34,32 @@ def gates_true(items: Sequence[SafetyItem]) -> Floats:
     return np.array([[float(one.gate == gate) for gate in GATES] for one in items]).reshape(-1, len(GATES))
 
 
-def gate_facts(model: CarefulModel, items: Sequence[SafetyItem]) -> dict[str, object]:
-    """What the manifest says of the gate."""
-    gates, behaviors = model.gates([one.lines for one in items])
-    seen = np.concatenate([gates, behaviors], axis=1).astype(np.float64)
-    true = gates_true(items)
-    slopes, shifts = fit_calibration(gates.astype(np.float64), true)
-    weights, shift = weighed(seen, true.max(1))
+def gate_facts(model: CarefulModel, items: Sequence[SafetyItem], ordinary: Sequence[Example]) -> dict[str, object]:
+    """
+    What the manifest says of the gate.
+
+    Args:
+        model: With the files as shipped.
+        items: To weigh and to choose the threshold on.
+        ordinary: Messages of couples that stop nothing; those that carry danger are left out.
+    """
+    seen, true = _seen(model, [one.lines for one in items]), gates_true(items)
+    others = _seen(model, [(one.text,) for one in ordinary if not DANGER.intersection(one.labels)])
+    slopes, shifts = fit_calibration(seen[:, : len(GATES)], true)
+    stops = true.max(1)
+    weights, shift = weighed(np.concatenate([seen, others]), np.concatenate([stops, np.zeros(len(others))]))
     return {
         "slopes": slopes.round(4).tolist(),
         "shifts": shifts.round(4).tolist(),
         "weights": weights.round(4).tolist(),
         "shift": round(shift, 4),
-        "threshold": round(_threshold(_apart(seen, true.max(1)), true.max(1)), 3),
+        "threshold": round(_threshold(_apart(seen, stops, others), stops), 3),
     }
+
+
+def _seen(model: CarefulModel, items: Sequence[Sequence[str]]) -> Floats:
+    gates, behaviors = model.gates(items)
+    return np.concatenate([gates, behaviors], axis=1).astype(np.float64)
 
 
 def weighed(seen: Floats, stops: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], float]:
@@ -70,12 +84,14 @@ def weighed(seen: Floats, stops: npt.NDArray[np.float64]) -> tuple[npt.NDArray[n
     return best[:-1], float(best[-1])
 
 
-def _apart(seen: Floats, stops: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Probabilities of each half, weighed by the other."""
+def _apart(seen: Floats, stops: npt.NDArray[np.float64], others: Floats) -> npt.NDArray[np.float64]:
+    """Probabilities of each half, weighed by the other and by the ordinary messages."""
     half = np.arange(len(seen)) % 2
     found = np.zeros(len(seen))
     for one in (0, 1):
-        weights, shift = weighed(seen[half != one], stops[half != one])
+        weights, shift = weighed(
+            np.concatenate([seen[half != one], others]), np.concatenate([stops[half != one], np.zeros(len(others))])
+        )
         found[half == one] = 1 / (1 + np.exp(-(seen[half == one] @ weights + shift)))
     return found
 

@@ -53,8 +53,9 @@ def test_the_verbs(token: str) -> None:
         token, "post", "/api/gate", data={"items": [{"id": 1, "text": "I'm scared of him when he drinks"}]}
     ).json()
     assert answered[0]["gate"] == "abuse"
-    said = ask(token, "post", "/api/say", data={"text": "you always ruin everything"}).json()
-    assert said["remarks"]
+    said = ask(token, "post", "/api/say", data={"draft": "you always ruin everything"}).json()
+    assert said["spans"]
+    assert said["gate"] == "none"
     assert ask(token, "get", "/api/story").json()["findings"]
     found = ask(token, "get", "/api/messages?words=coffee").json()
     assert found["total"] == 1

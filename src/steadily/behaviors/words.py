@@ -85,6 +85,23 @@ def words_responsible(
     return sorted(found, key=lambda span: (span.start, span.behavior))
 
 
+def words_looked_at(text: str, behaviors: Sequence[str], whole: Raw) -> list[Span]:
+    """
+    As `words_responsible`, by the network's own look alone: nothing is tried out, and nothing is read again.
+
+    Args:
+        text: The message.
+        behaviors: Labels to explain.
+        whole: What the network said of it.
+    """
+    pieces = [match.span() for match in PIECE.finditer(text)]
+    looked = shares(text, pieces, whole)
+    found: list[Span] = []
+    for label in behaviors:
+        found += _spans(pieces, dict(enumerate(looked[:, LABELS.index(label)].tolist())), label)
+    return sorted(found, key=lambda span: (span.start, span.behavior))
+
+
 def shares(text: str, pieces: Sequence[tuple[int, int]], whole: Raw) -> npt.NDArray[np.float32]:
     """What each piece of a text adds to each logit by the network's own look, (pieces, 22)."""
     tokenizer = careful().tokenizer

@@ -28,9 +28,15 @@ def open_(
     sample: Annotated[
         bool, typer.Option("--sample", help="On an invented couple, with data that goes when you stop.")
     ] = False,
+    model_server: Annotated[
+        str, typer.Option("--model-server", metavar="ADDRESS", help="A model server of your own, for more wordings.")
+    ] = "",
+    model: Annotated[str, typer.Option("--model", metavar="NAME", help="What it calls its model.")] = "",
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
 ) -> None:
     """Open the app in your browser. It runs on this machine only, until you stop it with Ctrl+C."""
+    if model_server or model:
+        _connect(model_server, model)
     with tempfile.TemporaryDirectory(prefix="steadily-") as passing:
         folder = Path(passing) if sample else data
         if folder is not None:
@@ -70,6 +76,13 @@ def serve(
 
     run(application, host=host, port=port, threads=threads, ident="", connection_limit=MOST_CONNECTIONS, asyncore_use_poll=True,
         trusted_proxy="127.0.0.1", trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-for"})  # fmt: skip
+
+
+def _connect(address: str, model: str) -> None:
+    from steadily.coach.model_server import Server
+
+    server = Server(address, model)
+    os.environ["STEADILY_MODEL_SERVER"], os.environ["STEADILY_MODEL"] = server.address, server.model
 
 
 def _prepare() -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from steadily.cli.json_lines import chunks, lines
 from steadily.errors import NoMessages, UsageError
-
-if TYPE_CHECKING:
-    from steadily.coach.review import Review
 
 CHUNK = 16
 CONTEXT_HELP = "A message before it, as 'me: …' or 'partner: …'; may be given several times, oldest first."
@@ -68,34 +65,12 @@ def _told(line: str) -> dict[str, Any]:
 
 
 def _answer(row: dict[str, Any]) -> dict[str, Any]:
-    from steadily.coach.moment import hold
-    from steadily.coach.review import review
-    from steadily.coach.told import moment_told
+    from steadily.coach.described import described
 
     given = row.get("context")
     context = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
     situation = row["situation"] if isinstance(row.get("situation"), str) else ""
-    read = review(row["draft"], context)
-    tone, pressure = (read.readings.tone, read.readings.pressure) if read.readings else (0.0, 0.0)
-    held = hold(moment_told(context, situation), tone=tone, pressure=pressure)
-    return _described(read) | {
-        "hold": {"advised": held.advised or read.gate.stops, "why": read.gate.why if read.gate.stops else held.why},
-        "gate": read.gate.gate,
-    }
-
-
-def _described(read: Review) -> dict[str, Any]:
-    found = read.readings
-    values = (found.tone, found.transparency, found.pressure) if found else (0.0, 0.0, 0.0)
-    names = ("tone", "transparency", "pressure")
-    return {
-        "readings": {name: round(value, 3) for name, value in zip(names, values, strict=True)},
-        "landing": round(read.landing, 4),
-        "spans": [
-            {"start": one.start, "end": one.end, "behavior": one.behavior, "why": one.why} for one in read.places
-        ],
-        "alternatives": [{"text": one.text, "kind": one.kind, "note": one.note} for one in read.alternatives],
-    }
+    return described(row["draft"], context, situation)
 
 
 def _plainly(draft: str, answer: dict[str, Any]) -> str:

@@ -34,7 +34,7 @@ STILL_HOT = (
     "control",
     "crisis",
 )
-MOST_TRIED = 3
+MOST_TRIED = 2
 LEAD_IN_GOALS = {
     "demand": ("slow down", "ask"),
     "defensiveness": ("repair", "hear"),
@@ -78,7 +78,7 @@ def alternatives(draft: str, context: Sequence[str], reading: Heard, mine: Seque
         mine: Earlier messages of the writer, for how they write.
     """
     register = register_of(mine or [draft])
-    cool = cooled(draft, reading.labels, context)
+    cool = cooled(draft, reading.labels)
     parts = parts_of(cool.text, reading.labels)
     plain = in_order(cool.text, parts)
     framed = dict.fromkeys((put_together(parts), plain))
@@ -102,7 +102,8 @@ def verified(draft: str, candidates: Sequence[str], context: Sequence[str]) -> l
     return [
         text
         for text, found, gate in zip(candidates, after, gates, strict=True)
-        if not gate.stops and keeps(draft, text) and _is_softer(found, before)
+        if not gate.stops and keeps(draft, text) and _is_softer(found, before) and not _is_hot(found)
+        if not any(one.why for one in edits(text, found.labels))
     ]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from steadily.behaviors.careful import careful
+from steadily.behaviors.careful import Raw, careful
 from steadily.behaviors.form import context_lines, plain
 from steadily.behaviors.reading import Message
 from steadily.behaviors.weights import manifest
@@ -26,11 +26,13 @@ class Heard:
         p: How probable each behavior is, by label.
         labels: The behaviors that are there.
         landing: How safe it is likely to feel to read, 0 to 1; it ranks texts and is never shown.
+        raw: What the network said, for the words that carry a behavior; None where there were no words.
     """
 
     p: Mapping[str, float]
     labels: tuple[str, ...]
     landing: float
+    raw: Raw | None = field(default=None, compare=False, repr=False)
 
 
 NOTHING = Heard(dict.fromkeys(LABELS, 0.0), (), 0.5)
@@ -57,5 +59,5 @@ def heard(texts: Sequence[str], context: Sequence[str] = ()) -> list[Heard]:
     for place, row, raw in zip(there, p.tolist(), raws, strict=True):
         labels = tuple(label for label, one, least in zip(LABELS, row, thresholds, strict=True) if one >= least)
         landing = 1 / (1 + float(np.exp(-raw.landing / SPREAD)))
-        found[place] = Heard(dict(zip(LABELS, row, strict=True)), labels, landing)
+        found[place] = Heard(dict(zip(LABELS, row, strict=True)), labels, landing, raw)
     return found

@@ -82,7 +82,7 @@ def kinds() -> tuple[Kind, ...]:
 
 ORDER = (
     *("opener", "reopening", "repair", "apology", "validation", "appreciation", "invitation"),
-    *("need", "boundary", "time-out", "lead-in", "good-news", "grounding"),
+    *("need", "boundary", "time-out", "apart-with-children", "lead-in", "good-news", "grounding"),
 )
 
 

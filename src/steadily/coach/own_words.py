@@ -14,18 +14,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from steadily.coach.heard import Heard, heard
+from steadily.behaviors import code
 from steadily.coach.keeps import has_fact, matter
 from steadily.coach.rewording import FOLDER, applied, edits
 from steadily.coach.sentences import sentences, without_connectors
 from steadily.coach.tidying import tidied
+from steadily.codebook import LABELS
 
 HOT = ("criticism", "contempt", "hostility", "demand", "withdrawal", "defensiveness", "advice")
 MOST_MATTER = 2
 """Words that carry the matter in a piece that may be left out."""
 HOT_FROM = 0.3
-HOT_IN_PLACE = 0.5
-COLD_BELOW = 0.2
+HOT_PLACES = [LABELS.index(label) for label in HOT]
 ASK = re.compile(
     r"\?\s*$|^(?:please|pls|could|can|would|will|let['’]?s|shall we)\b"
     r"|\b(?:it would mean|i['’]?d (?:really )?(?:like|love) (?:you|u|us|it if))\b",
@@ -97,13 +97,13 @@ class Cooled:
     gone: tuple[str, ...]
 
 
-def cooled(draft: str, labels: Collection[str], context: Sequence[str] = ()) -> Cooled:
+def cooled(draft: str, labels: Collection[str]) -> Cooled:
     """A draft without what carries only heat; facts, needs and feelings stay."""
     text = draft
     for _ in range(2):
         text = tidied(applied(text, edits(text, labels)))
     pieces = [[_Piece(piece, gap) for piece, gap in _pieces(one)] for one in sentences(text)]
-    hot = _hot(pieces, context)
+    hot = _hot(pieces)
     gone = {piece for piece in hot if _may_go(piece)}
     return Cooled(tidied(_left(pieces, gone)), tuple(gone))
 
@@ -167,16 +167,13 @@ def _part(sentence: str) -> str:
     return "felt" if FELT.search(sentence) else "happened"
 
 
-def _hot(sentences_: Sequence[Sequence[_Piece]], context: Sequence[str]) -> set[str]:
-    """Pieces without a fact that are hot, read by themselves or after the messages before."""
+def _hot(sentences_: Sequence[Sequence[_Piece]]) -> set[str]:
+    """Pieces without a fact that are hot, each read by itself by the fast model."""
     doubtful = [one.text for pieces in sentences_ for one in pieces if not has_fact(one.text)]
-    alone = heard(doubtful)
-    after = heard(doubtful, context) if context else alone
-    return {
-        one
-        for one, by_itself, in_place in zip(doubtful, alone, after, strict=True)
-        if _is_hot(by_itself) or max(in_place.p[label] for label in HOT) >= HOT_IN_PLACE
-    }
+    if not doubtful:
+        return set()
+    p = code(doubtful, model="fast").p[:, HOT_PLACES]
+    return {one for one, row in zip(doubtful, p, strict=True) if float(row.max()) >= HOT_FROM}
 
 
 def _left(sentences_: Sequence[Sequence[_Piece]], gone: Collection[str]) -> str:
@@ -199,7 +196,3 @@ def _pieces(sentence: str) -> list[tuple[str, str]]:
 def _may_go(piece: str) -> bool:
     carries = has_fact(piece) or NEED.search(piece) or FELT.search(piece) or HANGS.search(piece)
     return not carries and len(matter(piece)) <= MOST_MATTER
-
-
-def _is_hot(found: Heard) -> bool:
-    return found.landing < COLD_BELOW or any(found.p[label] >= HOT_FROM for label in HOT)

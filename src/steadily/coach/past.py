@@ -43,6 +43,12 @@ IRREGULAR = {
     "shown": "show",
     "gone": "go",
     "given": "give",
+    "shared": "share",
+    "agreed": "agree",
+    "hated": "hate",
+    "invited": "invite",
+    "cared": "care",
+    "ignored": "ignore",
 }
 VOWELS = "aeiou"
 
@@ -52,13 +58,13 @@ def base_form(word: str) -> str:
     lower = word.lower()
     if lower in IRREGULAR:
         return IRREGULAR[lower]
-    if not lower.endswith("ed") or len(lower) < 5:
+    if not lower.endswith("ed") or len(lower) < 4:
         return lower
     if lower.endswith("ied"):
         return f"{lower[:-3]}y"
-    if lower[-3] == lower[-4] and lower[-3] not in "lsz":
+    if lower[-3] == lower[-4:-3] and lower[-3] not in "lsz":
         return lower[:-3]
-    ends_with_e = lower[-3] in "vcuz" or (
-        lower[-4] in VOWELS and lower[-5] not in VOWELS and lower[-3] not in "wxyrnlkd"
-    )
+    before, second = lower[-4:-3], lower[-5:-4]
+    is_single_vowel = before in VOWELS and (not second or second not in VOWELS)
+    ends_with_e = lower[-3] in "vcuz" or (is_single_vowel and lower[-3] not in "wxyrnlkdt")
     return lower[:-1] if ends_with_e else lower[:-2]

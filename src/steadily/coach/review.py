@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from steadily.behaviors import words_responsible
 from steadily.behaviors.form import plain
 from steadily.behaviors.language import is_english
+from steadily.behaviors.words import words_looked_at
 from steadily.coach.alternatives import Alternative, alternatives
 from steadily.coach.heard import NOTHING, Heard, heard
 from steadily.coach.readings import Readings, readings
@@ -110,7 +110,7 @@ def review(text: str, context: Sequence[str] = (), *, reword: bool = True, mine:
     if gate.stops:
         return Review(gate, "", (), (), read, found.landing, found.labels)
     labels = [label for label in REMARKS if label in found.labels][:MOST_REMARKS]
-    places = _places(text, labels, context, found.labels)
+    places = _places(text, labels, found)
     return Review(
         gate=gate,
         good=_good(found) if labels else "",
@@ -124,11 +124,12 @@ def review(text: str, context: Sequence[str] = (), *, reword: bool = True, mine:
 
 
 def gate_of(text: str, context: Sequence[str]) -> Answer:
-    """The gate on a draft by itself, and where that lets it pass, together with the messages before it."""
+    """The gate on a draft and, apart from it, on the messages before it: either stops the coach, the draft's own answer first."""
     alone = gate_text(text)
     if alone.stops or not context:
         return alone
-    return gate_chat([*(_said(line) for line in context), Said("me", text)])
+    before = gate_chat([_said(line) for line in context])
+    return before if before.stops else alone
 
 
 def needs_rewording(found: Heard) -> bool:
@@ -146,13 +147,13 @@ def _good(found: Heard) -> str:
     return warm[0].what if warm else ""
 
 
-def _places(text: str, labels: Sequence[str], context: Sequence[str], found: Sequence[str]) -> list[Place]:
+def _places(text: str, labels: Sequence[str], found: Heard) -> list[Place]:
     """Where the remarks' words stand: a rule that touches them names the whole phrase, and has the nearer reason."""
-    if not labels:
+    if not labels or found.raw is None:
         return []
-    changes = [one for one in edits(text, found) if one.why]
+    changes = [one for one in edits(text, found.labels) if one.why]
     places: dict[tuple[int, int, str], Place] = {}
-    for span in words_responsible(text, labels, context):
+    for span in words_looked_at(text, labels, found.raw):
         change = next((one for one in changes if one.start < span.end and span.start < one.end), None)
         start, end = _trimmed(text, *((change.start, change.end) if change else (span.start, span.end)))
         why = change.why if change else REMARKS[span.behavior]

@@ -105,7 +105,8 @@ def _matches(rule: Rule, text: str) -> list[Edit]:
         if rule.past:
             word = re.match(r"\w+", text[end:])
             if word:
-                end, new = end + word.end(), new + base_form(word.group())
+                found.append(Edit(match.start(), end + word.end(), new + base_form(word.group()), rule.why))
+            continue
         found.append(Edit(match.start(), end, _ended(new, match.group(), text[end:]), rule.why))
     return found
 

@@ -133,3 +133,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"steadily": {"level": "INFO"}, "django.server": {"level": "ERROR"}},
 }
+
+MODEL_SERVER = (
+    ("", "") if HOSTED else (os.environ.get("STEADILY_MODEL_SERVER", ""), os.environ.get("STEADILY_MODEL", ""))
+)
+"""Address and model of a model server that the person runs; never for others, who would reach the host's own network with it."""

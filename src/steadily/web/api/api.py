@@ -11,7 +11,7 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from steadily.behaviors import code as code_texts
-from steadily.coach import review
+from steadily.coach.described import described
 from steadily.codebook import LABELS
 from steadily.safety.gate import gate_chat, gate_text
 from steadily.safety.outreach import Said
@@ -88,11 +88,10 @@ def say(request: HttpRequest, given: shapes.Draft) -> dict[str, object]:
     vault = _vault(request)
     if not allowed("draft", stop_of(vault)):
         raise HttpError(409, STOPPED)
-    reading = review(given.text, given.context)
-    if reading.gate.gate != "none":
-        stop_now(vault, reading.gate.gate)
-    remarks = [{"words": list(one.words), "why": one.why} for one in reading.remarks]
-    return {"gate": reading.gate.gate, "why": reading.gate.why, "remarks": remarks}
+    told = described(given.draft, given.context, given.situation)
+    if told["gate"] != "none":
+        stop_now(vault, told["gate"])
+    return told
 
 
 @api.get("/story", response={200: shapes.Story, 401: shapes.Problem, 404: shapes.Problem, 409: shapes.Problem})

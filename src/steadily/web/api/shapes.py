@@ -67,23 +67,52 @@ class Answered(Schema):
 class Draft(Schema):
     """A draft to be read."""
 
-    text: Text
+    draft: Text
     context: list[Text] = Field(default=[], max_length=50)
+    situation: Text = ""
 
 
-class Remark(Schema):
-    """One place in a draft."""
+class Readings(Schema):
+    """Tone from -1 to 1, transparency and pressure from 0 to 1."""
 
-    words: list[str]
+    tone: float
+    transparency: float
+    pressure: float
+
+
+class Span(Schema):
+    """Words of a draft that may stand in its way."""
+
+    start: int
+    end: int
+    behavior: str
+    why: str
+
+
+class Alternative(Schema):
+    """Another way to say it."""
+
+    text: str
+    kind: Literal["own words", "smallest change", "phrase", "machine"]
+    note: str
+
+
+class Hold(Schema):
+    """Whether it can wait."""
+
+    advised: bool
     why: str
 
 
 class Reading(Schema):
     """How a draft may land."""
 
+    readings: Readings
+    landing: float
+    spans: list[Span]
+    alternatives: list[Alternative]
+    hold: Hold
     gate: Literal["none", "abuse", "control", "crisis"]
-    why: str
-    remarks: list[Remark]
 
 
 class Told(Schema):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from steadily.web.write import incoming, phrasebook, repairs, views
+from steadily.web.write import incoming, machine, phrasebook, repairs, views
 
 app_name = "write"
 urlpatterns = [
     path("", views.write, name="write"),
     path("read/", views.read, name="read"),
     path("other-ways/", views.other_ways, name="other_ways"),
+    path("other-ways/machine/", machine.machine, name="machine"),
     path("frame/", views.frame, name="frame"),
     path("phrases/", phrasebook.phrases, name="phrases"),
     path("phrases/keep/", phrasebook.keep_phrase, name="keep_phrase"),

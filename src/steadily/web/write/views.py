@@ -14,6 +14,7 @@ from steadily.web.shell.education import was_shown
 from steadily.web.shell.stopping import coaches
 from steadily.web.write import drafts
 from steadily.web.write.forms import DraftForm, FrameForm
+from steadily.web.write.machine import server
 from steadily.web.write.moments import chat_ends, silence_now
 from steadily.web.write.reading import hold_of, last_messages, now_here, read_draft, ways
 
@@ -25,7 +26,7 @@ def write(request: HttpRequest) -> HttpResponse:
     reading = read_draft(request, form, reword=True) if form.is_valid() else None
     if reading and reading.gate.stops:
         return redirect("stopped")
-    found = {"ways": ways(request, form, reading)} if reading else {}
+    found = _ways(request, form, reading) if reading else {}
     return render(request, "write/write.html", page_with(request, form, reading) | found)
 
 
@@ -50,7 +51,7 @@ def other_ways(request: HttpRequest) -> HttpResponse:
     reading = read_draft(request, form, reword=True)
     if reading.gate.stops:
         return _to_stopped()
-    return render(request, "write/_other_ways.html", {"ways": ways(request, form, reading)})
+    return render(request, "write/_other_ways.html", _ways(request, form, reading))
 
 
 @coaches("draft")
@@ -127,6 +128,10 @@ def page_with(request: HttpRequest, form: DraftForm, reading: Review | None) -> 
         "education": () if was_shown(place_of(request).vault) else EDUCATION,
         "hold": hold_of(request, reading),
     }
+
+
+def _ways(request: HttpRequest, form: DraftForm, reading: Review) -> dict[str, object]:
+    return {"ways": ways(request, form, reading), "model_server": server() is not None}
 
 
 def _to_stopped() -> HttpResponse:
