@@ -25,7 +25,7 @@ from steadily.coach.alternatives import Alternative
 from steadily.coach.heard import heard
 from steadily.coach.review import Review, review
 from steadily.codebook import BEHAVIORS
-from training.examples import HELD_OUT, pairs, utterances
+from training.examples import CALIBRATION, HELD_OUT, pairs, utterances
 
 FOLDER = Path(__file__).parent / "drafts"
 WRITERS = ("d2", "d3", "d4")
@@ -79,21 +79,23 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
 def show_pairs() -> None:
     """Which of two messages for one situation lands softer, as landing ranks them."""
     held = [one for one in pairs() if one.group in HELD_OUT]
-    right = []
-    for one in held:
-        softer, harsher = heard([one.softer, one.harsher], [line.replace("them:", "partner:") for line in one.context])
-        right.append(softer.landing > harsher.landing)
-    share("pairs, the softer ranked softer", right)
-    share(
-        "  where the harsher has the warmer words",
-        [hit for hit, one in zip(right, held, strict=True) if "warm_words_harsher" in one.tags],
-    )
+    ours = [([line.replace("them:", "partner:") for line in one.context], one.softer, one.harsher) for one in held]
+    warm = [(one["context"], one["softer"], one["harsher"]) for one in lines(FOLDER / "warm_pairs.jsonl")]
+    share("pairs, the softer ranked softer", [ranked(*one) for one in ours])
+    share("pairs in which the harsher has the warmer words", [ranked(*one) for one in warm])
+
+
+def ranked(context: Sequence[str], softer: str, harsher: str) -> bool:
+    """Whether landing ranks the softer softer."""
+    one, other = heard([softer, harsher], context)
+    return one.landing > other.landing
 
 
 def show_ordinary() -> None:
-    """How many ordinary kind or neutral messages get any remark."""
-    ordinary = [one for one in utterances() if one.group in HELD_OUT and set(one.labels) <= KINDLY]
-    chosen = np.random.default_rng(1).permutation(len(ordinary))[:N_ORDINARY]
+    """How many ordinary kind or neutral messages get any remark: all of the held-out writers', then of those that thresholds were chosen on."""
+    kindly = [one for one in utterances() if one.group in HELD_OUT + CALIBRATION and set(one.labels) <= KINDLY]
+    ordinary = sorted(kindly, key=lambda one: one.group not in HELD_OUT)
+    chosen = np.arange(len(ordinary))[:N_ORDINARY]
     read = [
         review(
             ordinary[place].text, [line.replace("them:", "partner:") for line in ordinary[place].context], reword=False

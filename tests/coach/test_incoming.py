@@ -215,3 +215,22 @@ def test_lines_that_were_copied_along_stand_before_it() -> None:
         ("me", "five minutes"),
         ("me", "sorry, late again"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I just need a few days to myself. Please don't text me until the weekend.",
+        "i need some space",
+        "I'd like some time",
+    ],
+)
+def test_a_wish_for_quiet_is_answered_by_keeping_it(text: str) -> None:
+    """Nothing to send is offered."""
+    read = read_incoming(Pasted(text))
+    assert read.ways == ()
+    assert "time" in read.heard[0].what
+
+
+def test_time_together_is_no_wish_for_quiet() -> None:
+    assert read_incoming(Pasted("i need some time with you this week")).ways

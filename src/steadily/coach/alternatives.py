@@ -7,6 +7,7 @@ the draft. Where none can be found, none is offered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,14 +15,22 @@ from typing import Literal
 from steadily.coach.heard import Heard, heard
 from steadily.coach.keeps import keeps
 from steadily.coach.library import search
-from steadily.coach.own_words import cooled, in_order, parts_of, put_together
+from steadily.coach.own_words import cooled, in_order, parts_of
 from steadily.coach.register import Register, fitted, register_of
 from steadily.coach.rewording import Edit, applied, edits
+from steadily.coach.sentences import sentences
 from steadily.coach.tidying import tidied
 from steadily.safety.gate import gate_texts
 
 Kind = Literal["own words", "smallest change", "phrase", "machine"]
+SHARP = frozenset(("contempt", "hostility"))
+ULTIMATUM = re.compile(
+    r"\b(?:if|unless|or) (?:you|u|i|we)\b[^.!?]*\b(?:i['’]?m|i['’]?ll|i will|i am|we['’]?re) \w+", re.IGNORECASE
+)
+"""Softer words around it would not make it less of one."""
 LEAST_GAIN = 0.02
+LEAST_LANDING = 0.25
+"""Below this a rewording would still land hard: then none is offered, and the frame is a better help."""
 MOST_PHRASES = 2
 STILL_HOT = (
     "criticism",
@@ -45,9 +54,7 @@ LEAD_IN_GOALS = {
     "hostility": ("slow down", "be heard"),
 }
 """What the writer may want with a beginning, by what was found in the draft."""
-FRAME_NOTE = (
-    "Your own words, in a frame: what happened, what you felt, what you need, and a question. Change what is not so."
-)
+OWN_NOTE = "Your own words without the heat, and with a question where there was none. Change what is not so."
 PHRASE_NOTE = "A beginning from the phrases, then your own words. Change it until it sounds like you."
 
 
@@ -78,13 +85,17 @@ def alternatives(draft: str, context: Sequence[str], reading: Heard, mine: Seque
         mine: Earlier messages of the writer, for how they write.
     """
     register = register_of(mine or [draft])
+    changes = edits(draft, reading.labels)
     cool = cooled(draft, reading.labels)
-    parts = parts_of(cool.text, reading.labels)
-    plain = in_order(cool.text, parts)
-    framed = dict.fromkeys((put_together(parts), plain))
-    candidates = [Alternative(fitted(text, register), "own words", FRAME_NOTE) for text in framed]
+    whole, *each = heard([cool.text, *sentences(cool.text)], context)
+    lands_hard = whole.landing < max(reading.landing + LEAST_GAIN, LEAST_LANDING)
+    is_sharp = any(SHARP.intersection(one.labels) for one in each)
+    if lands_hard or is_sharp or _is_hot(whole) or ULTIMATUM.search(cool.text):
+        return []
+    plain = in_order(cool.text, parts_of(cool.text, reading.labels))
+    candidates = [Alternative(fitted(plain, register), "own words", OWN_NOTE)]
+    candidates += _single(draft, changes, register)
     candidates += _opened(plain, reading, register)
-    candidates += _single(draft, edits(draft, reading.labels), register)
     return _best(draft, candidates, context, reading, cool.gone)
 
 

@@ -12,22 +12,22 @@ from steadily.coach.register import Register, fitted
 
 MOST = 3
 KINDS: dict[str, tuple[str, ...]] = {
-    "contempt": ("repair", "need"),
-    "criticism": ("need", "repair"),
-    "hostility": ("time-out", "need"),
-    "demand": ("need", "opener"),
-    "defensiveness": ("repair", "apology"),
-    "withdrawal": ("time-out", "opener"),
+    "contempt": ("repair", "lead-in"),
+    "criticism": ("lead-in",),
+    "hostility": ("time-out", "lead-in"),
+    "demand": ("lead-in",),
+    "defensiveness": ("repair", "lead-in"),
+    "withdrawal": ("time-out", "lead-in"),
     "advice": ("validation",),
 }
-"""Where to look, by what was found in the draft."""
+"""Where to look, by what was found in the draft: only kinds whose phrases fit whatever it was about."""
 GOALS: dict[str, tuple[str, ...]] = {
     "contempt": ("repair", "be heard"),
     "criticism": ("be heard", "ask"),
     "hostility": ("slow down", "be heard"),
-    "demand": ("ask", "reach"),
+    "demand": ("slow down", "ask"),
     "defensiveness": ("repair", "hear"),
-    "withdrawal": ("slow down", "reach"),
+    "withdrawal": ("slow down", "be heard"),
     "advice": ("hear", "ask"),
 }
 COOL = ((timedelta(days=1), "hours"), (timedelta(days=7), "days"), (timedelta(days=31), "weeks"))
@@ -63,8 +63,8 @@ def fitting(labels: Sequence[str], register: Register, cool_for: timedelta | Non
     found = [one for kind in KINDS[first] for one in search(kind=kind, distance=distance(cool_for))]
     wanted = GOALS[first]
     ranked = sorted(
-        (one for one in found if one.goal in wanted),
-        key=lambda one: (wanted.index(one.goal), bool(one.blanks), abs(len(one.text.split()) - n_words)),
+        (one for one in found if one.goal in wanted and not one.blanks),
+        key=lambda one: (wanted.index(one.goal), abs(len(one.text.split()) - n_words)),
     )
     return [Fitted(in_register(one, register), one) for one in ranked[:MOST]]
 

@@ -8,6 +8,7 @@ contact, no answer is offered (R15).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -35,6 +36,16 @@ LITTLE_WORDS = frozenset(
 )
 STOPPING: dict[str, Gate] = {"crisis": "crisis", "threat": "abuse", "control": "control"}
 """Behaviors that stop coaching as well: a single message of the partner's gets no kinder reading of these. The gravest first."""
+
+
+ASKS_FOR_TIME = re.compile(
+    r"\b(?:don'?t|do not) (?:text|call|message|write|ring|contact)(?: to)? me (?:until|till|before|for|this|today|tonight)\b"
+    r"|\bi(?:'d| would)?(?: just)? (?:need|want|like) "
+    r"(?:a (?:few|couple of) (?:days|weeks)|some (?:time|space|distance)|time|space|distance|a week)\b"
+    r"(?! (?:together|with (?:you|u)))",
+    re.IGNORECASE,
+)
+"""A wish for some days of quiet: it is answered by keeping it."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,9 @@ def read_incoming(pasted: Pasted, *, are_apart: bool = False) -> Incoming:
         return Incoming(gate)
     if outreach_ends(said) == "asked for no contact":
         what, asks = told.no_contact
+        return Incoming(gate, (Heard((), what),), asks=asks, to_oneself=told.to_oneself)
+    if ASKS_FOR_TIME.search(plain(pasted.text)):
+        what, asks = told.asks_for_time
         return Incoming(gate, (Heard((), what),), asks=asks, to_oneself=told.to_oneself)
     if not codes.coded[0]:
         return Incoming(gate, (Heard((), told.unread),))

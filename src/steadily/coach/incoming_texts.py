@@ -94,6 +94,7 @@ class Texts:
         plain_question: What such a message asks for where it is a question.
         plain_ways: How it may be answered.
         no_contact: What is said where the message asks not to be written to, and to oneself; without ways to answer.
+        asks_for_time: The same where it asks for some days of quiet.
         to_oneself: A phrase for that.
         unread: What is said where it could not be read.
         apart_ways: How two who share children may answer.
@@ -105,6 +106,7 @@ class Texts:
     plain_question: str
     plain_ways: tuple[Way, ...]
     no_contact: tuple[str, str]
+    asks_for_time: tuple[str, str]
     to_oneself: Phrase
     unread: str
     apart_ways: tuple[Way, ...]
@@ -133,6 +135,7 @@ def texts() -> Texts:
         plain_question=plain["question"],
         plain_ways=tuple(ways[name] for name in plain["answers"]),
         no_contact=(silent["heard"], silent["asks"]),
+        asks_for_time=(described["time"]["heard"], described["time"]["asks"]),
         to_oneself=(search(silent["words"], TO_ONESELF) or search("", TO_ONESELF))[0],
         unread=described["unread"]["heard"],
         apart_ways=tuple(ways[name] for name in apart["answers"]),

@@ -134,7 +134,7 @@ def _why(moment: Moment, tone: float, pressure: float) -> Why:
     if moment.n_unanswered >= MOST_UNANSWERED:
         return "two stand unanswered"
     is_kind = tone >= WARM and pressure <= LOW_PRESSURE
-    if moment.is_late and not is_kind:
+    if moment.is_late and (tone < 0 or pressure > LOW_PRESSURE):
         return "it is late"
     if pressure >= HIGH_PRESSURE:
         return "it presses"

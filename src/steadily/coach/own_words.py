@@ -136,8 +136,8 @@ def put_together(parts: Parts) -> str:
 
 
 def in_order(text: str, parts: Parts) -> str:
-    """The cooled draft in its own order, with what was suggested at its end."""
-    added = [one for name in parts.suggested for one in getattr(parts, name)]
+    """The cooled draft in its own order, with a question at its end where it had none."""
+    added = parts.ask if "ask" in parts.suggested else ()
     return " ".join(one if one[-1:] in ".!?…" else f"{one}." for one in [*sentences(text), *added])
 
 

@@ -5,6 +5,7 @@ and, where there is something, other ways to say it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,14 +14,17 @@ from steadily.behaviors.language import is_english
 from steadily.behaviors.words import words_looked_at
 from steadily.coach.alternatives import Alternative, alternatives
 from steadily.coach.heard import NOTHING, Heard, heard
+from steadily.coach.keeps import matter
 from steadily.coach.readings import Readings, readings
 from steadily.coach.rewording import edits
-from steadily.codebook import BEHAVIORS
-from steadily.safety.gate import Answer, gate_chat, gate_text
+from steadily.coach.sentences import sentences
+from steadily.safety.gate import Answer, gate_chat, gate_text, gate_texts
 from steadily.safety.outreach import Said
 
 MOST_REMARKS = 3
 LONGEST_DRAFT = 4_000
+LONG, PART = 1_000, 60
+"""Characters: what a long draft is, and how much of it the gate reads at once."""
 REMARKS: dict[str, str] = {
     "contempt": "This can sting longer than you mean it to. What is the hurt under it?",
     "criticism": "This may read as a verdict on who they are. What happened, this once?",
@@ -31,6 +35,36 @@ REMARKS: dict[str, str] = {
     "advice": "This offers a way out. They may first want to be heard.",
 }
 """What may help, by behavior, the most useful first; behaviors without a line get no remark."""
+
+FOUND_BY = {
+    "verdicts": ("criticism", "contempt"),
+    "absolutes": ("criticism",),
+    "heat": ("contempt", "hostility"),
+    "pressing": ("demand",),
+    "doors": ("withdrawal",),
+    "excuses": ("defensiveness",),
+    "advice": ("advice",),
+}
+"""Which behaviors the rules of a file speak of."""
+GOOD = {
+    "ownership": "You own a part of it here. That is heard.",
+    "repair": "You are trying to mend it here. That is heard.",
+    "disclosure": "You say how it is for you here. That is heard.",
+    "appreciation": "There is a thank-you in this.",
+    "affection": "There is warmth in this.",
+    "validation": "You show that you heard them.",
+    "request": "There is a real question in this.",
+    "invitation": "There is an invitation in this.",
+}
+"""What is good in a draft, by behavior; told before any remark."""
+COMES_BACK = re.compile(
+    r"\b(?:tomorrow|later|tonight|until|till|by|after|at|on|in)\b.*\b(?:i['’]?ll|i will|back|call|talk|write|ring|speak)\b"
+    r"|\b(?:i['’]?ll|i will|back|call|talk|write|ring|speak)\b.*"
+    r"\b(?:tomorrow|later|tonight|after|at \d|in (?:a|an|\d|half|twenty|ten)|on \w+day)\b"
+    r"|\bno contact\b|\b(?:don['’]?t|do not) (?:need|have) to answer\b|\bno need to answer\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A time to be back, a no to contact, or nothing asked: none of these is a closed door."""
 
 
 @dataclass(frozen=True)
@@ -96,25 +130,25 @@ def review(text: str, context: Sequence[str] = (), *, reword: bool = True, mine:
     Read a draft.
 
     Args:
-        text: The draft; only its beginning is read where it is very long.
+        text: The draft; the gate reads all of it, the rest only its beginning where it is very long.
         context: The messages before it, `me: …` or `partner: …`.
         reword: Whether to look for other ways to say it.
         mine: Earlier messages of the writer, so that what is offered looks like theirs.
     """
-    text = text[:LONGEST_DRAFT]
     gate = gate_of(text, context)
+    text = text[:LONGEST_DRAFT]
     if not plain(text) or not is_english([plain(text)], one_chat=False)[0]:
         return Review(gate, "", ())
     found = heard([text], context)[0]
     read = readings(found.p)
     if gate.stops:
         return Review(gate, "", (), (), read, found.landing, found.labels)
-    labels = [label for label in REMARKS if label in found.labels][:MOST_REMARKS]
+    labels = _labels_to_remark(text, found)
     places = _places(text, labels, found)
     return Review(
         gate=gate,
         good=_good(found) if labels else "",
-        remarks=tuple(_remark(text, [one for one in places if one.behavior == label], label) for label in labels),
+        remarks=_remarks(text, places, labels),
         places=tuple(places),
         readings=read,
         landing=found.landing,
@@ -125,11 +159,23 @@ def review(text: str, context: Sequence[str] = (), *, reword: bool = True, mine:
 
 def gate_of(text: str, context: Sequence[str]) -> Answer:
     """The gate on a draft and, apart from it, on the messages before it: either stops the coach, the draft's own answer first."""
-    alone = gate_text(text)
+    alone = next((one for one in gate_texts([text, *_parts(text)]) if one.stops), None) or gate_text("")
     if alone.stops or not context:
         return alone
     before = gate_chat([_said(line) for line in context])
     return before if before.stops else alone
+
+
+def _parts(text: str) -> list[str]:
+    """A long draft in parts of a few sentences, so that a grave one is not lost among many plain ones."""
+    if len(text) <= LONG:
+        return []
+    parts = [""]
+    for one in sentences(text):
+        if len(parts[-1]) + len(one) > PART:
+            parts.append("")
+        parts[-1] = f"{parts[-1]} {one}".strip()
+    return parts
 
 
 def needs_rewording(found: Heard) -> bool:
@@ -143,22 +189,31 @@ def _said(line: str) -> Said:
 
 
 def _good(found: Heard) -> str:
-    warm = [one for one in BEHAVIORS if one.label in found.labels and one.group in ("warm", "open")]
-    return warm[0].what if warm else ""
+    return next((told for label, told in GOOD.items() if label in found.labels), "")
+
+
+def _labels_to_remark(text: str, found: Heard) -> list[str]:
+    """What to say something about, the most useful first; a pause with a time to be back is no closed door."""
+    labels = [label for label in REMARKS if label in found.labels]
+    if COMES_BACK.search(text):
+        labels = [label for label in labels if label != "withdrawal"]
+    return labels[:MOST_REMARKS]
 
 
 def _places(text: str, labels: Sequence[str], found: Heard) -> list[Place]:
-    """Where the remarks' words stand: a rule that touches them names the whole phrase, and has the nearer reason."""
+    """Where the remarks' words stand: what a rule found, with its reason; else what the network looked at, where that says something."""
     if not labels or found.raw is None:
         return []
     changes = [one for one in edits(text, found.labels) if one.why]
-    places: dict[tuple[int, int, str], Place] = {}
-    for span in words_looked_at(text, labels, found.raw):
-        change = next((one for one in changes if one.start < span.end and span.start < one.end), None)
-        start, end = _trimmed(text, *((change.start, change.end) if change else (span.start, span.end)))
-        why = change.why if change else REMARKS[span.behavior]
-        places.setdefault((start, end, span.behavior), Place(start, end, span.behavior, why))
-    return sorted(places.values(), key=lambda one: (one.start, one.behavior))
+    looked = words_looked_at(text, labels, found.raw)
+    places: list[Place] = []
+    for label in labels:
+        mine = [one for one in changes if label in FOUND_BY[one.kind]]
+        places += [Place(*_trimmed(text, one.start, one.end), label, one.why) for one in mine]
+        if not mine:
+            spans = [one for one in looked if one.behavior == label and matter(text[one.start : one.end])]
+            places += [Place(*_trimmed(text, one.start, one.end), label, REMARKS[label]) for one in spans]
+    return sorted(places, key=lambda one: (one.start, one.behavior))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -169,6 +224,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(inside)
 
 
-def _remark(text: str, places: Sequence[Place], label: str) -> Remark:
-    why = next((one.why for one in places if one.why != REMARKS[label]), REMARKS[label])
-    return Remark(tuple(text[one.start : one.end] for one in places), why)
+def _remarks(text: str, places: Sequence[Place], labels: Sequence[str]) -> tuple[Remark, ...]:
+    """One for each label, unless it would say the same again."""
+    found: dict[str, Remark] = {}
+    for label in labels:
+        mine = [one for one in places if one.behavior == label]
+        why = mine[0].why if mine else REMARKS[label]
+        found.setdefault(why, Remark(tuple(dict.fromkeys(text[one.start : one.end] for one in mine)), why))
+    return tuple(found.values())

@@ -27,6 +27,16 @@ MACROS = {
 }
 AT_START = r"(?:^|(?<=[.!?…\n] )|(?<=\n))(?:(?:and|but|so|well|ok|okay|oh|yeah|look|then|just|like)[, ]+)*"
 
+MOST_WORDS = 2
+TAG = re.compile(
+    r",? (?:do|are|have|did|would|will|can|is|isn['’]?t|don['’]?t) (?:you|u|ya|ye|it|yous)\b", re.IGNORECASE
+)
+HANGS_ON = re.compile(r"\b(?:where|that|how|what|which|who|if|when|since|than|like|as)\s+$", re.IGNORECASE)
+"""After these a clause cannot be put in another's place."""
+ENDED = re.compile(r"[.!?…\n]\s*$")
+CLAUSE_ENDS = re.compile(
+    r"\s*(?:$|[.!?…,;:\n)–—-]|(?:and|but|so|because|cos|when|if|every time|again|anymore|any more)\b)", re.IGNORECASE
+)
 GOES_ON = re.compile(
     r"(?:and|but|so|when|if|that|about|because|cos|to|with|on|for|like|every|again|at|in|while|anymore)\b",
     re.IGNORECASE,
@@ -42,6 +52,7 @@ class Rule:
         pattern: What it takes away.
         to: What stands there instead; may name groups of the pattern.
         why: The reason, for the writer; empty where it only tidies.
+        kind: The file that it stands in.
         past: The next word is put into its base form: "you never told" becomes "you didn't tell".
         when: Only where this behavior was found; always, where empty.
     """
@@ -49,6 +60,7 @@ class Rule:
     pattern: re.Pattern[str]
     to: str
     why: str
+    kind: str
     past: bool
     when: str
 
@@ -63,12 +75,14 @@ class Edit:
         end: Offset after the last.
         text: What stands there instead.
         why: The reason.
+        kind: The file of the rule: what was found.
     """
 
     start: int
     end: int
     text: str
     why: str
+    kind: str
 
 
 def edits(text: str, labels: Collection[str] = (), only: Sequence[str] = ORDER) -> list[Edit]:
@@ -102,20 +116,32 @@ def _matches(rule: Rule, text: str) -> list[Edit]:
         if not match.group().strip():
             continue
         end, new = match.end(), match.expand(rule.to)
+        if new and HANGS_ON.search(text[: match.start()]):
+            continue
         if rule.past:
             word = re.match(r"\w+", text[end:])
             if word:
-                found.append(Edit(match.start(), end + word.end(), new + base_form(word.group()), rule.why))
+                found.append(Edit(match.start(), end + word.end(), new + base_form(word.group()), rule.why, rule.kind))
             continue
-        found.append(Edit(match.start(), end, _ended(new, match.group(), text[end:]), rule.why))
+        if is_whole(new):
+            tag = TAG.match(text, end)
+            end = tag.end() if tag else end
+            if not CLAUSE_ENDS.match(text, end) and not ENDED.search(match.group()):
+                continue
+        found.append(Edit(match.start(), end, _ended(new, match.group(), text[end:]), rule.why, rule.kind))
     return found
+
+
+def is_whole(new: str) -> bool:
+    """Whether what stands instead is a clause by itself, so that it can only stand where a clause ends."""
+    return bool(new.strip()) and not new.endswith(" ") and len(new.split()) > MOST_WORDS
 
 
 def _ended(new: str, old: str, after: str) -> str:
     """What stands instead, ended as a sentence where the old words took the end with them."""
     if not new or new.endswith((" ", "?")):
         return new if not new.endswith("?") or not after[:1].isalnum() else f"{new} "
-    if re.search(r"[.!?]\s*$", old) and not new.endswith((".", "!")):
+    if ENDED.search(old) and not new.endswith((".", "!")):
         return f"{new}."
     starts_anew = after[:1] == " " and after.lstrip()[:1].isalnum() and not GOES_ON.match(after.lstrip())
     return f"{new}." if starts_anew else new
@@ -128,10 +154,10 @@ def _touch(one: Edit, other: Edit) -> bool:
 @cache
 def _rules(name: str) -> tuple[Rule, ...]:
     described = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    return tuple(_rule(one) for one in described["rule"])
+    return tuple(_rule(name, one) for one in described["rule"])
 
 
-def _rule(one: dict[str, object]) -> Rule:
+def _rule(kind: str, one: dict[str, object]) -> Rule:
     pattern = str(one["from"])
     for macro, meaning in MACROS.items():
         pattern = pattern.replace(macro, f"(?:{meaning})" if macro != "{youre}" else meaning)
@@ -144,6 +170,7 @@ def _rule(one: dict[str, object]) -> Rule:
         re.compile(pattern, re.IGNORECASE),
         str(one["to"]),
         str(one["why"]),
+        kind,
         bool(one.get("past")),
         str(one.get("when", "")),
     )

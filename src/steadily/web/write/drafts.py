@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from django.utils import timezone
+
 from steadily.coach.moment import A_WHILE, next_morning
 from steadily.vault import Vault
 
@@ -30,6 +32,11 @@ class Draft:
     text: str
     kept_at: datetime
     until: datetime
+
+    @property
+    def back(self) -> datetime:
+        """When it is due, on the clock of where the app runs."""
+        return timezone.localtime(self.until)
 
     @property
     def is_ready(self) -> bool:

@@ -91,7 +91,9 @@ def keep(request: HttpRequest) -> HttpResponse:
         return redirect("write:write")
     until: drafts.Until = "morning" if request.POST.get("until") == "morning" else "a while"
     now = now_here()
-    drafts.keep(place_of(request).vault, form.cleaned_data["text"], until, now)
+    vault = place_of(request).vault
+    drafts.keep(vault, form.cleaned_data["text"], until, now)
+    drafts.let_go(vault, request.POST.get("kept", ""))
     return redirect("write:drawer")
 
 
