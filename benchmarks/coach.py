@@ -32,7 +32,7 @@ WRITERS = ("d2", "d3", "d4")
 KINDLY = {one.label for one in BEHAVIORS if one.group in ("warm", "open", "bid")}
 N_ORDINARY = 1_000
 DRAFT_WORDS = 60
-N_TIMED = 200
+N_TIMED = 100
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def ranked(context: Sequence[str], softer: str, harsher: str) -> bool:
 
 
 def show_ordinary() -> None:
-    """How many ordinary kind or neutral messages get any remark: all of the held-out writers', then of those that thresholds were chosen on."""
+    """How many ordinary kind or neutral messages get any remark: of held-out writers first, then of those thresholds were chosen on."""
     kindly = [one for one in utterances() if one.group in HELD_OUT + CALIBRATION and set(one.labels) <= KINDLY]
     ordinary = sorted(kindly, key=lambda one: one.group not in HELD_OUT)
     chosen = np.arange(len(ordinary))[:N_ORDINARY]

@@ -76,3 +76,8 @@ def test_where_to_go_on_stays_in_the_writers_words() -> None:
 
 def test_the_registers_differ() -> None:
     assert len({time_out(one) for one in REGISTERS}) == len(REGISTERS)
+
+
+def test_a_time_that_has_passed_is_tomorrows() -> None:
+    assert "back at 04:30 tomorrow." in time_out("plain", at=time(4, 30), now=time(4, 43))
+    assert "back at 05:30." in time_out("plain", at=time(5, 30), now=time(4, 43))

@@ -33,6 +33,12 @@ PAGES = (
         "/write/",
         "/write/frame/",
         "/write/phrases/",
+        "/write/incoming/",
+        "/write/repair/",
+        "/write/apology/",
+        "/write/time-out/",
+        "/grounding/",
+        "/name-it/",
         "/look/day/2025-09-01/",
         "/vault/restore/",
         "/offline/",
@@ -134,6 +140,19 @@ def test_no_page_is_wider_than_a_phone_nor_hard_to_reach(page: Come, path: str) 
         found = Axe().run(one)
         assert found.violations_count == 0, found.generate_report()
     one.set_viewport_size({"width": 360, "height": 780})
+
+
+def test_other_ways_come_when_they_are_asked_for(page: Come) -> None:
+    one, base, _ = page
+    one.goto(base + "/write/")
+    one.fill("#id_text", "you never call. i waited till 11 on tuesday and i was worried")
+    one.wait_for_selector("#reading .reading", timeout=20_000)
+    one.click("text=Other ways to say it")
+    one.wait_for_selector("#reading .way", timeout=20_000)
+    assert "tuesday" in one.inner_text("#reading .way >> nth=0")
+    one.click("#reading .way button >> nth=0")
+    assert "never" not in one.input_value("#id_text")
+    assert "tuesday" in one.input_value("#id_text")
 
 
 def test_a_reading_comes_while_one_types(page: Come) -> None:

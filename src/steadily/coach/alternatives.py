@@ -25,7 +25,9 @@ from steadily.safety.gate import gate_texts
 Kind = Literal["own words", "smallest change", "phrase", "machine"]
 SHARP = frozenset(("contempt", "hostility"))
 ULTIMATUM = re.compile(
-    r"\b(?:if|unless|or) (?:you|u|i|we)\b[^.!?]*\b(?:i['’]?m|i['’]?ll|i will|i am|we['’]?re) \w+", re.IGNORECASE
+    r"\b(?:if|unless|or) (?:you|u|i|we)\b[^.!?]*\b(?:i['’]?m|i['’]?ll|i will|i am|we['’]?re) \w+"
+    r"|could you [^.!?]* or (?:there|this|that|we|it|i|you|else)\b",
+    re.IGNORECASE,
 )
 """Softer words around it would not make it less of one."""
 LEAST_GAIN = 0.02

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+QUESTIONS = ("could ", "can ", "would ", "will ", "shall ", "may ", "is ", "are ", "do ")
 ENDS = (".", "!", "?", "…")
 
 
@@ -18,8 +19,14 @@ def framed(happened: str, felt: str, need: str, ask: str) -> str:
     Returns:
         Their words, each part a sentence; parts that are empty are left out.
     """
-    parts = (happened.strip(), _begun(felt, "I felt"), _begun(need, "I need"), ask.strip())
+    parts = (happened.strip(), _begun(felt, "I felt"), _begun(need, "I need"), _asked(ask.strip()))
     return " ".join(_sentence(part) for part in parts if part)
+
+
+def _asked(words: str) -> str:
+    """A question with its mark, where the writer left it out or set a full stop."""
+    is_question = words.lower().startswith(QUESTIONS)
+    return f"{words.rstrip('. ')}?" if is_question and not words.endswith(("?", "!", "…")) else words
 
 
 def _begun(words: str, beginning: str) -> str:

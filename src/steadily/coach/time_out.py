@@ -34,7 +34,9 @@ ONWARD: dict[Register, str] = {
 }
 
 
-def time_out(register: Register, minutes: int = CUSTOM, at: time | None = None, where: str = "") -> str:
+def time_out(
+    register: Register, minutes: int = CUSTOM, at: time | None = None, where: str = "", now: time | None = None
+) -> str:
     """
     The message.
 
@@ -43,14 +45,19 @@ def time_out(register: Register, minutes: int = CUSTOM, at: time | None = None, 
         minutes: How long the pause is, at most `LONGEST`.
         at: When the writer is back, by the clock; it counts in place of the minutes where it is there.
         where: Where the two go on, in the writer's own words; may be empty.
+        now: The time by the writer's clock, where it is known: a time that has passed today is tomorrow's.
 
     Raises:
         UsageError: The pause is too long or too short.
     """
-    back = f"I'll be back {_in(minutes) if at is None else f'at {at:%H:%M}'}."
+    back = f"I'll be back {_in(minutes) if at is None else _at(at, now)}."
     where = where.strip()
     onward = f"{ONWARD[register]} {where}{'' if where.endswith(ENDS) else '.'}" if where else ""
     return " ".join(part for part in (OPENINGS[register], back, onward) if part)
+
+
+def _at(at: time, now: time | None) -> str:
+    return f"at {at:%H:%M}{' tomorrow' if now is not None and at <= now else ''}"
 
 
 def _in(minutes: int) -> str:

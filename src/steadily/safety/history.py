@@ -26,11 +26,11 @@ from steadily.safety.wording import NOTHING_FOUND
 AROUND = 2
 """Messages before and after a place that are read with it."""
 MOST_READ = 10
-PLAIN = 0.9
-"""From which probability on, of the place and of its message, one is enough."""
+PLAIN, PLAIN_PLACE = 0.9, 0.84
+"""From which probability on, of its message and of the place, one is enough."""
 PATTERN = 3
 """So many different messages are, where none is plain."""
-SURE = 0.85
+SURE = 0.77
 """From which probability on a place is looked at more closely, message by message."""
 PLACES = [LABELS.index(label) for label in DANGER]
 
@@ -59,7 +59,7 @@ def gate_history(messages: Sequence[Said], p: npt.NDArray[np.float32] | None = N
     for place, (answer, span) in enumerate(one for one in stops if one[0].sure >= SURE):
         found = _dangers(messages, span)
         carrying |= set(found)
-        if len(carrying) >= PATTERN or (answer.sure >= PLAIN and max(found.values(), default=0.0) >= PLAIN):
+        if len(carrying) >= PATTERN or (answer.sure >= PLAIN_PLACE and max(found.values(), default=0.0) >= PLAIN):
             return _gravest([one for one, _ in stops[: place + 1]])
     return Answer("none", NOTHING_FOUND)
 

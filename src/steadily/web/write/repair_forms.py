@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from steadily.coach.apology import NOTHING_OWED
@@ -56,7 +57,9 @@ class TimeOutForm(forms.Form):
             return given
         minutes = CUSTOM if given["minutes"] is None else given["minutes"]
         try:
-            given["message"] = time_out(given["register"], minutes, given["at"], given["where"])
+            given["message"] = time_out(
+                given["register"], minutes, given["at"], given["where"], timezone.localtime().time()
+            )
         except UsageError as error:
             self.add_error("minutes", str(error))
         return given

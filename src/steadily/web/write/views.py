@@ -59,8 +59,11 @@ def frame(request: HttpRequest) -> HttpResponse:
     """The same thing in a frame; what comes out stands in the page, to be changed."""
     form = FrameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        draft = DraftForm(initial={"text": framed(**form.cleaned_data)})
-        return render(request, "write/write.html", page_with(request, draft, None))
+        draft = DraftForm({"text": framed(**form.cleaned_data), "before": ""})
+        reading = read_draft(request, draft, reword=False) if draft.is_valid() else None
+        if reading and reading.gate.stops:
+            return redirect("stopped")
+        return render(request, "write/write.html", page_with(request, draft, reading))
     return render(request, "write/frame.html", {"form": form})
 
 
