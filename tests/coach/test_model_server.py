@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from loopback import Behavior, answering, chat, raw, sending, serving
 
+from loopback import Behavior, answering, chat, raw, sending, serving
 from steadily.coach.alternatives import verified
 from steadily.coach.model_server import Server, candidates
 from steadily.errors import ModelServerError

@@ -93,3 +93,9 @@ def test_a_server_that_does_not_answer_costs_nothing(visit: Visit) -> None:
         page = posted(visit, "/write/other-ways/machine/", DRAFT)
     assert "Nothing is lost" in page
     assert DRAFT["text"] in page
+
+
+def test_what_is_too_long_to_keep_is_not_lost(visit: Visit) -> None:
+    page = posted(visit, "/write/keep/", {"text": "so long " * 6_000, "before": "", "until": "morning"})
+    assert page.count("so long") >= 6_000
+    assert 'role="alert"' in page

@@ -90,7 +90,9 @@ def silence(request: HttpRequest) -> HttpResponse:
 def keep(request: HttpRequest) -> HttpResponse:
     """Put a draft away until later."""
     form = DraftForm(request.POST)
-    if not form.is_valid() or not form.cleaned_data["text"].strip():
+    if not form.is_valid():
+        return render(request, "write/write.html", page_with(request, form, None))
+    if not form.cleaned_data["text"].strip():
         return redirect("write:write")
     until: drafts.Until = "morning" if request.POST.get("until") == "morning" else "a while"
     now = now_here()
