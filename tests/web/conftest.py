@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from postgres_server import PROGRAMS, PostgresServer
+from visits import Visit
 
 DATA = Path(tempfile.mkdtemp(prefix="steadily-tests-"))
 os.environ["STEADILY_DATA"] = str(DATA)
@@ -47,3 +48,13 @@ def postgres(app: None) -> Iterator[str]:
     yield "postgres"
     connections["postgres"].close()
     server.remove()
+
+
+@pytest.fixture
+def visit(app: None) -> Iterator[Visit]:
+    """A visit to an app without vaults."""
+    from steadily.web.accounts.models import Person
+
+    Person.objects.all().delete()
+    yield Visit()
+    Person.objects.all().delete()

@@ -6,7 +6,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 
 import pytest
 from visits import PASSPHRASE, Visit
@@ -14,16 +13,6 @@ from visits import PASSPHRASE, Visit
 CALM = ("/pause/", "/breathe/", "/grounding/", "/name-it/")
 CRISIS = "I just want to die, I have thoughts of ending my life"
 Given = dict[str, str | list[str]]
-
-
-@pytest.fixture
-def visit(app: None) -> Iterator[Visit]:
-    """A visit to an app without vaults."""
-    from steadily.web.accounts.models import Person
-
-    Person.objects.all().delete()
-    yield Visit()
-    Person.objects.all().delete()
 
 
 def test_calm_pages_lead_to_each_other_and_to_help(visit: Visit) -> None:

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from visits import Visit
 
 PATH = "/write/incoming/"
 HARSH = "You never listen to me. You always do this."
-
-
-@pytest.fixture
-def visit(app: None) -> Iterator[Visit]:
-    """A visit to an app without vaults."""
-    from steadily.web.accounts.models import Person
-
-    Person.objects.all().delete()
-    yield Visit()
-    Person.objects.all().delete()
 
 
 def read(visit: Visit, message: str, before: str = "", **more: str) -> str:

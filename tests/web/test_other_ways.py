@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from django.test import override_settings
 from visits import Visit
 
 from loopback import answering, serving
 
 DRAFT = {"text": "you never call. i waited till 11 on tuesday and i was worried", "before": ""}
-
-
-@pytest.fixture
-def visit(app: None) -> Iterator[Visit]:
-    """A visit to an app without vaults."""
-    from steadily.web.accounts.models import Person
-
-    Person.objects.all().delete()
-    yield Visit()
-    Person.objects.all().delete()
 
 
 def posted(visit: Visit, path: str, data: dict[str, str]) -> str:

@@ -6,23 +6,12 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 
 import pytest
 from visits import Visit
 
 OWN = "Tea in ten minutes, and no agenda. Only if you like."
 KEEP = "/write/phrases/keep/"
-
-
-@pytest.fixture
-def visit(app: None) -> Iterator[Visit]:
-    """A visit to an app without vaults."""
-    from steadily.web.accounts.models import Person
-
-    Person.objects.all().delete()
-    yield Visit()
-    Person.objects.all().delete()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 
 import pytest
 from visits import Visit
@@ -13,16 +12,6 @@ PATHS = ("/write/repair/", "/write/time-out/", "/write/apology/")
 PAUSE = {"minutes": "20", "at": "", "register": "plain", "where": ""}
 SORRY = {"did": "I shouted at you", "amends": "I've told your sister that I was wrong"}
 DANGER = "I just want to die, I have thoughts of ending my life"
-
-
-@pytest.fixture
-def visit(app: None) -> Iterator[Visit]:
-    """A visit to an app without vaults."""
-    from steadily.web.accounts.models import Person
-
-    Person.objects.all().delete()
-    yield Visit()
-    Person.objects.all().delete()
 
 
 def posted(visit: Visit, path: str, given: dict[str, str]) -> str:

@@ -6,21 +6,10 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from visits import PASSPHRASE, Visit
-
-
-@pytest.fixture
-def visit(app: None) -> Iterator[Visit]:
-    """A visit to an app without vaults."""
-    from steadily.web.accounts.models import Person
-
-    Person.objects.all().delete()
-    yield Visit()
-    Person.objects.all().delete()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from steadily.cli.json_lines import chunks, lines
+from steadily.cli.json_lines import chunks, lines, object_of
 from steadily.errors import NoMessages
 
 if TYPE_CHECKING:
@@ -40,18 +40,13 @@ def gate(
 
 
 def _parsed(line: str) -> dict[str, Any]:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return {"id": None, "problem": "this line is not JSON"}
-    if not isinstance(value, dict):
-        return {"id": None, "problem": "this line is not an object"}
+    value = object_of(line)
     found: dict[str, Any] = {"id": value.get("id")}
     if isinstance(value.get("messages"), list):
         return found | {"messages": value["messages"]}
     if isinstance(value.get("text"), str):
         return found | {"text": value["text"]}
-    return found | {"problem": "this line has neither text nor messages"}
+    return found | {"problem": value.get("problem", "this line has neither text nor messages")}
 
 
 def _answered(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

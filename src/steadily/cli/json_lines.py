@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from steadily.errors import UnreadableFile
 
@@ -33,3 +35,12 @@ def chunks(read: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
     iterator = iter(read)
     while chunk := tuple(islice(iterator, size)):
         yield chunk
+
+
+def object_of(line: str) -> dict[str, Any]:
+    """The object of a line; where there is none, one that says so under `problem`."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return {"id": None, "problem": "this line is not JSON"}
+    return value if isinstance(value, dict) else {"id": None, "problem": "this line is not an object"}

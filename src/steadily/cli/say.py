@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from steadily.cli.json_lines import chunks, lines
+from steadily.cli.json_lines import chunks, lines, object_of
 from steadily.errors import NoMessages, UsageError
 
 CHUNK = 16
@@ -53,12 +53,9 @@ def _every(file: Path) -> None:
 
 
 def _told(line: str) -> dict[str, Any]:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return {"id": None, "problem": "this line is not JSON"}
-    if not isinstance(value, dict):
-        return {"id": None, "problem": "this line is not an object"}
+    value = object_of(line)
+    if "problem" in value and "draft" not in value:
+        return {"id": None, "problem": value["problem"]}
     if not isinstance(value.get("draft"), str):
         return {"id": value.get("id"), "problem": "this line has no draft"}
     return {"id": value.get("id")} | _answer(value)

@@ -19,7 +19,7 @@ from steadily.coach.readings import Readings, readings
 from steadily.coach.rewording import edits
 from steadily.coach.sentences import sentences
 from steadily.safety.gate import Answer, gate_chat, gate_text, gate_texts
-from steadily.safety.outreach import Said
+from steadily.safety.outreach import said
 
 MOST_REMARKS = 3
 LONGEST_DRAFT = 4_000
@@ -162,7 +162,7 @@ def gate_of(text: str, context: Sequence[str]) -> Answer:
     alone = next((one for one in gate_texts([text, *_parts(text)]) if one.stops), None) or gate_text("")
     if alone.stops or not context:
         return alone
-    before = gate_chat([_said(line) for line in context])
+    before = gate_chat([said(line) for line in context])
     return before if before.stops else alone
 
 
@@ -181,11 +181,6 @@ def _parts(text: str) -> list[str]:
 def needs_rewording(found: Heard) -> bool:
     """Whether there is anything in a draft that another wording could mend."""
     return any(label in REMARKS for label in found.labels) or found.landing < NOTHING.landing
-
-
-def _said(line: str) -> Said:
-    author, _, text = line.partition(":")
-    return Said("me" if author.strip() == "me" else "partner", text.strip())
 
 
 def _good(found: Heard) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from steadily.behaviors import code
 from steadily.coach.moment import Moment, of_messages
 from steadily.codebook import BEHAVIORS, LABELS
-from steadily.safety.outreach import Said, unanswered
+from steadily.safety.outreach import Said, said, unanswered
 
 LATE = re.compile(
     r"\b(?:late at night|middle of the night|midnight|after midnight|(?:1[12]|[1-4])(?:[:.]\d\d)? ?(?:am|a\.m\.)"
@@ -39,23 +39,18 @@ def moment_told(context: Sequence[str], situation: str = "", now: datetime | Non
     """
     if now is None:
         now = datetime(2000, 1, 3, NIGHT_HOUR if LATE.search(situation) else DAY_HOUR, tzinfo=UTC)
-    said = [_said(line) for line in context]
-    groups = _groups(said)
+    messages = [said(line) for line in context]
+    groups = _groups(messages)
     harsh = ["harsh" in found or "danger" in found for found in groups]
     warm = [bool({"warm", "open", "bid"} & found) for found in groups]
-    moment = of_messages(said, harsh, warm, now, now)
-    if UNANSWERED.search(situation) and unanswered(said) < SOME:
+    moment = of_messages(messages, harsh, warm, now, now)
+    if UNANSWERED.search(situation) and unanswered(messages) < SOME:
         return Moment(now, moment.last, SOME, moment.is_heated, moment.is_recovering)
     return moment
 
 
-def _groups(said: Sequence[Said]) -> list[set[str]]:
-    if not said:
+def _groups(messages: Sequence[Said]) -> list[set[str]]:
+    if not messages:
         return []
-    codes = code([one.text for one in said], speakers=[one.author for one in said], model="fast")
-    return [{GROUPS[label] for label in codes.labels(row) if label in LABELS} for row in range(len(said))]
-
-
-def _said(line: str) -> Said:
-    author, _, text = line.partition(":")
-    return Said("me" if author.strip() == "me" else "partner", text.strip())
+    codes = code([one.text for one in messages], speakers=[one.author for one in messages], model="fast")
+    return [{GROUPS[label] for label in codes.labels(row) if label in LABELS} for row in range(len(messages))]

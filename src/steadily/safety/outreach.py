@@ -39,6 +39,12 @@ class Said:
     text: str
 
 
+def said(line: str) -> Said:
+    """A message from a line of a context, `me: …` or `partner: …`."""
+    author, _, text = line.partition(":")
+    return Said("me" if author.strip() == "me" else "partner", text.strip())
+
+
 def outreach_ends(
     messages: Sequence[Said], suggested_on: date | None = None, today: date | None = None
 ) -> Because | None:
