@@ -13,7 +13,7 @@ from steadily.coach.alternatives import alternatives, verified
 from steadily.coach.fitting import distance, fitting
 from steadily.coach.heard import NOTHING, heard
 from steadily.coach.keeps import has_fact, lost
-from steadily.coach.own_words import cooled, parts_of, put_together
+from steadily.coach.own_words import cooled, parts_of
 from steadily.coach.register import Register, register_of
 from steadily.coach.review import LONGEST_DRAFT
 from steadily.coach.told import moment_told
@@ -118,7 +118,6 @@ def test_the_frame_has_its_parts_in_order() -> None:
     assert parts.need == ("i need to know you got home.",)
     assert parts.ask == ("could you text me?",)
     assert parts.suggested == ()
-    assert put_together(parts).startswith("i waited")
 
 
 def test_what_the_frame_adds_is_named() -> None:

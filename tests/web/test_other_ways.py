@@ -86,3 +86,10 @@ def test_what_is_too_long_to_keep_is_not_lost(visit: Visit) -> None:
     page = posted(visit, "/write/keep/", {"text": "so long " * 6_000, "before": "", "until": "morning"})
     assert page.count("so long") >= 6_000
     assert 'role="alert"' in page
+
+
+def test_the_frame_begins_with_the_draft_s_own_words(visit: Visit) -> None:
+    page = posted(
+        visit, "/write/frame/", DRAFT | {"text": "i waited till 11 on tuesday. i was scared. could you text me?"}
+    )
+    assert page.index("i waited till 11 on tuesday") < page.index("i was scared") < page.index("could you text me?")

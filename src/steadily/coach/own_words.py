@@ -129,12 +129,6 @@ def parts_of(text: str, labels: Sequence[str]) -> Parts:
     return Parts(**{name: tuple(ones) for name, ones in found.items()}, suggested=tuple(suggested))
 
 
-def put_together(parts: Parts) -> str:
-    """One message from the parts."""
-    every = [*parts.happened, *parts.felt, *parts.need, *parts.ask]
-    return " ".join(one if one[-1:] in ".!?…" else f"{one}." for one in every if one)
-
-
 def in_order(text: str, parts: Parts) -> str:
     """The cooled draft in its own order, with a question at its end where it had none."""
     added = parts.ask if "ask" in parts.suggested else ()

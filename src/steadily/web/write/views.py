@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from steadily.coach import Review, framed
+from steadily.coach.own_words import cooled, parts_of
+from steadily.coach.review import LONGEST_DRAFT
 from steadily.safety.self_check import EDUCATION
 from steadily.web.accounts.place import place_of
 from steadily.web.shell.education import was_shown
@@ -56,7 +58,9 @@ def other_ways(request: HttpRequest) -> HttpResponse:
 
 @coaches("draft")
 def frame(request: HttpRequest) -> HttpResponse:
-    """The same thing in a frame; what comes out stands in the page, to be changed."""
+    """The same thing in a frame, begun with the draft's own words; what comes out stands in the page, to be changed."""
+    if "text" in request.POST:
+        return render(request, "write/frame.html", {"form": FrameForm(initial=_in_frame(request.POST["text"]))})
     form = FrameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         draft = DraftForm({"text": framed(**form.cleaned_data), "before": ""})
@@ -139,6 +143,14 @@ def page_with(request: HttpRequest, form: DraftForm, reading: Review | None) -> 
 
 def _ways(request: HttpRequest, form: DraftForm, reading: Review) -> dict[str, object]:
     return {"ways": ways(request, form, reading), "model_server": server() is not None}
+
+
+def _in_frame(draft: str) -> dict[str, str]:
+    """The draft's own sentences, each where it belongs in the frame; nothing that it does not say."""
+    parts = parts_of(cooled(draft[:LONGEST_DRAFT], ()).text, ())
+    ask = () if "ask" in parts.suggested else parts.ask
+    told = {"happened": parts.happened, "felt": parts.felt, "need": parts.need, "ask": ask}
+    return {name: " ".join(ones) for name, ones in told.items()}
 
 
 def _to_stopped() -> HttpResponse:
