@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("look/", include("steadily.web.look.urls")),
     path("write/", include("steadily.web.write.urls")),
+    path("practice/", include("steadily.web.practice.urls")),
     path("help/", include("steadily.web.help.urls")),
     path("vault/", include("steadily.web.accounts.urls")),
     path("breathe/", calm.breathe, name="breathe"),

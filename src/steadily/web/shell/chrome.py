@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-ROOMS = ("look", "write", "help")
+ROOMS = ("look", "write", "practice", "help")
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:

@@ -1,0 +1,16 @@
+"""The workbook as a PDF."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import URLPattern
+
+from steadily.vault import Vault
+
+urlpatterns: list[URLPattern] = []
+
+
+def beside(vault: Vault, today: date) -> dict[str, object]:
+    """What the first page of the room shows of this."""
+    return {}
