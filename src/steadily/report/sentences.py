@@ -7,10 +7,10 @@ between two people, never a verdict on one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from steadily.dynamics import Finding
+from steadily.report.facts import Sentences, cap, number, word
 from steadily.report.wording import (
     WEEKDAYS,
     between,
@@ -61,39 +61,27 @@ def tell(finding: Finding) -> Told:
     return Told(finding, heading, statement, spread, caveat)
 
 
-Sentence = Callable[[Finding, float, float], tuple[str, str]]
-
-
-def _number(finding: Finding, fact: str) -> float:
-    value = finding.facts.get(fact)
-    return float(value) if isinstance(value, int | float) else 0.0
-
-
-def _word(finding: Finding, fact: str) -> str:
-    return str(finding.facts.get(fact, ""))
-
-
 def _days_written(finding: Finding, low: float, _high: float) -> tuple[str, str]:
-    span = f"from {day(_word(finding, 'first'))} to {day(_word(finding, 'last'))}"
-    messages = count(_number(finding, "n_messages"), "message")
+    span = f"from {day(word(finding, 'first'))} to {day(word(finding, 'last'))}"
+    messages = count(number(finding, "n_messages"), "message")
     if finding.n == 1:
-        return f"{messages}, all on {day(_word(finding, 'first'))}.", ""
+        return f"{messages}, all on {day(word(finding, 'first'))}.", ""
     if low == finding.n:
         return f"{messages}, {span}: something on every one of {count(finding.n, 'day')}.", ""
     return f"{messages}, {span}: you two wrote on {round(low):,} of {count(finding.n, 'day')}.", ""
 
 
 def _gap(finding: Finding, low: float, _high: float) -> tuple[str, str]:
-    before, after = day(_word(finding, "last_day")), day(_word(finding, "next_day"))
+    before, after = day(word(finding, "last_day")), day(word(finding, "next_day"))
     return f"After {before} there is nothing in this chat for {count(low, 'day')}, until {after}.", ""
 
 
 def _change(finding: Finding, low: float, high: float) -> tuple[str, str]:
-    before, after = _number(finding, "before"), _number(finding, "after")
+    before, after = number(finding, "before"), number(finding, "after")
     direction = "less" if after < before else "more"
-    when = days_between(_word(finding, "low"), _word(finding, "high"))
+    when = days_between(word(finding, "low"), word(finding, "high"))
     statement = (
-        f"Around {day(_word(finding, 'day'))} you two began to write {direction}: "
+        f"Around {day(word(finding, 'day'))} you two began to write {direction}: "
         f"about {count(after, 'message')} on a typical day, where it had been about {round(before):,}."
     )
     first, last = round(low * 100), round(high * 100)
@@ -106,13 +94,13 @@ def _no_change(finding: Finding, _low: float, _high: float) -> tuple[str, str]:
 
 
 def _opened_days(finding: Finding, low: float, high: float) -> tuple[str, str]:
-    mine, theirs = round(_number(finding, "n_me")), round(_number(finding, "n_partner"))
+    mine, theirs = round(number(finding, "n_me")), round(number(finding, "n_partner"))
     statement = f"You wrote first on {mine:,} of {count(finding.n, 'day')}, your partner on {theirs:,}."
     return statement, f"If the habit stays as it is, you write first on {share_between(low, high)} days."
 
 
 def _ended_silences(finding: Finding, low: float, high: float) -> tuple[str, str]:
-    mine, theirs = round(_number(finding, "n_me")), round(_number(finding, "n_partner"))
+    mine, theirs = round(number(finding, "n_me")), round(number(finding, "n_partner"))
     statement = (
         f"After a day or more without a message, you wrote again first {mine:,} of {finding.n:,} times, "
         f"your partner {theirs:,} times."
@@ -121,7 +109,7 @@ def _ended_silences(finding: Finding, low: float, high: float) -> tuple[str, str
 
 
 def _my_messages(finding: Finding, low: float, high: float) -> tuple[str, str]:
-    mine, theirs = _number(finding, "n_me"), _number(finding, "n_partner")
+    mine, theirs = number(finding, "n_me"), number(finding, "n_partner")
     return (
         f"You sent {count(mine, 'message')}, your partner {round(theirs):,}.",
         f"Yours are {share_between(low, high)}.",
@@ -131,7 +119,7 @@ def _my_messages(finding: Finding, low: float, high: float) -> tuple[str, str]:
 def _my_words(finding: Finding, low: float, high: float) -> tuple[str, str]:
     share = of_hundred(finding.estimate or 0)
     statement = f"Of all that was written between you, about {share} of every 100 letters are yours."
-    return statement, _cap(share_between(low, high)) + "."
+    return statement, cap(share_between(low, high)) + "."
 
 
 def _usual_wait(finding: Finding, low: float, high: float) -> tuple[str, str]:
@@ -147,11 +135,11 @@ def _unanswered(finding: Finding, low: float, high: float) -> tuple[str, str]:
     statement = f"About {share} of every 100 {turns} still unanswered after a day, counting both of you."
     if not finding.estimate:
         statement = "Between you two, no turn stayed unanswered for more than a day."
-    return statement, _cap(share_between(low, high)) + "."
+    return statement, cap(share_between(low, high)) + "."
 
 
 def _longest_silence(finding: Finding, low: float, _high: float) -> tuple[str, str]:
-    dates = f"from {day(_word(finding, 'from'))} to {day(_word(finding, 'to'))}"
+    dates = f"from {day(word(finding, 'from'))} to {day(word(finding, 'to'))}"
     return f"The longest stretch without a message lasted {duration(low * 86400)}, {dates}.", ""
 
 
@@ -170,21 +158,17 @@ def _rate(low: float, high: float) -> str:
 
 
 def _peak(finding: Finding, low: float, high: float) -> tuple[str, str]:
-    start = round(_number(finding, "hour"))
+    start = round(number(finding, "hour"))
     share = of_hundred(finding.estimate or 0)
-    weekday = WEEKDAYS[round(_number(finding, "weekday")) - 1]
+    weekday = WEEKDAYS[round(number(finding, "weekday")) - 1]
     statement = (
         f"You two write most between {clock_hour(start)} and {clock_hour(start + 3)}: "
         f"about {share} of every 100 messages. {weekday} is the fullest day."
     )
-    return statement, _cap(share_between(low, high)) + "."
+    return statement, cap(share_between(low, high)) + "."
 
 
-def _cap(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
-
-
-SENTENCES: dict[str, tuple[str, str, Sentence]] = {
+SENTENCES: Sentences = {
     "coverage.days": (
         "What this chat covers",
         "Talk, calls elsewhere and time together are not in it.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,9 @@ import polars as pl
 
 from steadily.conversation import SCHEMA, Conversation, Partners, SourceFile
 from steadily.synthetic.bank import Persona
+from steadily.synthetic.losses import as_exported
 from steadily.synthetic.plan import Plan, PlantedRupture, Truth, sample_plan
+from steadily.synthetic.style import in_style
 from steadily.synthetic.writer import Line, Writer
 
 NAMES: dict[Persona, str] = {"robin": "Robin", "jules": "Jules"}
@@ -45,7 +47,9 @@ def make_couple(plan: Plan, *, seed: int) -> SyntheticCouple:
         for one in writer.ruptures
     )
     rituals = {kind: tuple(days) for kind, days in writer.rituals.items()}
-    return SyntheticCouple(_conversation(writer.lines, plan), Truth(plan, ruptures, rituals))
+    conversation = _conversation(writer.lines, plan)
+    messages = as_exported(in_style(conversation.messages, plan.style, seed=seed), plan.app, plan.missing)
+    return SyntheticCouple(replace(conversation, messages=messages), Truth(plan, ruptures, rituals))
 
 
 def sample_couple(*, seed: int = 1) -> SyntheticCouple:

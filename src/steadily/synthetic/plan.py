@@ -8,9 +8,12 @@ from itertools import pairwise
 from typing import Literal
 
 from steadily.synthetic.bank import Mood, Persona
+from steadily.synthetic.style import PLAIN, Style
 
 PhaseKind = Literal["close", "drifting", "distant", "recovering", "steady"]
 Role = Literal["me", "partner", "both"]
+App = Literal["signal", "whatsapp", "sms"]
+"""Signal keeps seconds, reactions and calls; WhatsApp minutes and calls; a backup of SMS seconds and nothing but texts and pictures."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,10 @@ class Plan:
         strength: How much slower the one who steps back answers when pressed (factor).
         zone: IANA time zone of the couple.
         volume: Factor on the amount of writing.
+        answers: Factor on how long answers take.
+        style: How the two write.
+        app: Which app the chat is from: what it keeps of times, reactions and calls.
+        missing: Stretches that the export has lost: first day, and first day after.
     """
 
     phases: tuple[Phase, ...]
@@ -79,6 +86,10 @@ class Plan:
     strength: float = 4.0
     zone: str = "Europe/London"
     volume: float = 1.0
+    answers: float = 1.0
+    style: Style = PLAIN
+    app: App = "signal"
+    missing: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True)

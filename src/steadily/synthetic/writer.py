@@ -170,7 +170,7 @@ class Writer:
             return timedelta(hours=float(self.rng.uniform(2, 5)))
         if same:
             return timedelta(seconds=float(self.rng.lognormal(np.log(14), 0.8)))
-        median = RUPTURE_ANSWER_S if mood == "rupture" else manner.answer_s
+        median = RUPTURE_ANSWER_S if mood == "rupture" else manner.answer_s * self.plan.answers
         slower = self.plan.strength if pressed and self.plan.reaching and mood != "rupture" else 1.0
         return timedelta(seconds=min(float(self.rng.lognormal(np.log(median * slower), 1.0)), 6 * 3600))
 
