@@ -94,7 +94,8 @@ def test_every_field_of_the_json_is_documented() -> None:
 
     text = (DOCS / "json.md").read_text(encoding="utf-8")
     conversation = small_conversation()
-    found = json.loads(json.dumps(as_json(conversation, look_back(conversation))))
+    back = look_back(conversation)
+    found = json.loads(json.dumps(as_json(conversation, back.told, back.coded)))
 
     for field in (*found, *found["conversation"], *found["findings"][0], *found["conversation"]["coverage"]):
         assert re.search(rf"`(?:conversation\.)?{field}`", text), field

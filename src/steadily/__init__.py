@@ -4,7 +4,7 @@ Steadily: a private companion for rebuilding emotional trust after distance.
 The public verbs load what they need when they are used::
 
     conversation = steadily.read(["WhatsApp Chat with Jules.txt"], me=["Robin"])
-    told = steadily.look_back(conversation)
+    told = steadily.look_back(conversation).told
     codes = steadily.code(["I snapped. That was on me, I'm sorry"])
     read = steadily.review("you never call. fine", ["partner: sorry, long day"])
 """

@@ -2,37 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
 import numpy as np
 import polars as pl
 
 from steadily.behaviors import Codes, code_history
 from steadily.behaviors.coding import ModelName
+from steadily.behaviors.corrections import corrected
 from steadily.conversation import Conversation, split_sessions
 from steadily.dynamics import MEASURES
+from steadily.dynamics.coded import with_codes
 from steadily.readers.reader import Progress, no_progress
 from steadily.report.sentences import Told, tell
 
+NOTHING_SAID: Mapping[int, frozenset[str]] = MappingProxyType({})
 AT_ONCE = 20_000
 """Messages that are coded between two words on progress."""
 
 
-def look_back(conversation: Conversation, *, progress: Progress = no_progress) -> list[Told]:
+@dataclass(frozen=True)
+class LookBack:
+    """
+    What the messages of one couple show.
+
+    Attributes:
+        told: Every finding in words, in the order in which measures are told.
+        coded: The messages with what each of them does (`dynamics.coded`).
+    """
+
+    told: tuple[Told, ...]
+    coded: pl.DataFrame
+
+
+def look_back(
+    conversation: Conversation, coded: pl.DataFrame | None = None, *, progress: Progress = no_progress
+) -> LookBack:
     """
     What the messages show.
 
     Args:
         conversation: Two people's messages.
-        progress: Told how many measures are done.
-
-    Returns:
-        Every finding in words, in the order in which measures are told.
+        coded: The same with their codes, from `coded_messages`; made here where not given.
+        progress: Told how many messages and measures are done.
     """
+    if coded is None:
+        coded = coded_messages(conversation, code_conversation(conversation, progress=progress))
     told: list[Told] = []
     for number, measure in enumerate(MEASURES):
         progress("Looking back", number, len(MEASURES))
-        told.extend(tell(finding) for finding in measure.find(conversation.messages))
+        told.extend(tell(finding) for finding in measure.find(coded))
     progress("Looking back", len(MEASURES), len(MEASURES))
-    return told
+    return LookBack(tuple(told), coded)
+
+
+def coded_messages(
+    conversation: Conversation, codes: Codes, said: Mapping[int, frozenset[str]] = NOTHING_SAID
+) -> pl.DataFrame:
+    """
+    The messages with their codes as one table.
+
+    Args:
+        conversation: Two people's messages.
+        codes: One row of codes for each of its rows.
+        said: What the person said is so, by row; it stands above the codes.
+    """
+    return with_codes(conversation.messages, *corrected(codes.p, codes.thresholds, said))
 
 
 def code_conversation(

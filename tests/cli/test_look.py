@@ -173,7 +173,7 @@ def test_it_opens_no_socket(sample: Path, monkeypatch: pytest.MonkeyPatch) -> No
     from steadily.report.html import render_html
 
     conversation = read_export([sample])
-    page = render_html(conversation, look_back(conversation))
+    page = render_html(conversation, look_back(conversation).told)
 
     assert "https://" not in page.split("<script>", maxsplit=1)[0].replace("https://vega.github.io/schema", "")
 

@@ -41,7 +41,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     messages = conversation.messages.with_columns(text=conversation.messages["text"] + hostile)
     conversation = Conversation(messages, conversation.partners, conversation.zone)
     path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_text(render_html(conversation, look_back(conversation)), encoding="utf-8")
+    path.write_text(render_html(conversation, look_back(conversation).told), encoding="utf-8")
     return path
 
 

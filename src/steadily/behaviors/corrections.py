@@ -8,10 +8,11 @@ with a normal prior around no shift, so that few corrections move little. The sh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from steadily.behaviors.reading import Probabilities
 from steadily.codebook import LABELS
@@ -68,6 +69,30 @@ def recalibrate(corrections: Sequence[Correction]) -> Recalibration | None:
         slope = (true - p).sum(0) - shifts / PRIOR_SD**2
         shifts += slope / ((p * (1 - p)).sum(0) + 1 / PRIOR_SD**2)
     return Recalibration(shifts.astype(np.float32))
+
+
+def corrected(
+    p: Probabilities, thresholds: Probabilities, said: Mapping[int, frozenset[str]]
+) -> tuple[Probabilities, npt.NDArray[np.bool_]]:
+    """
+    Codes with a person's word above the model's.
+
+    Args:
+        p: What the model said, (n, 22); NaN where a message was not coded.
+        thresholds: From which probability on a behavior counts as there, (22,).
+        said: What the person said is so, by row; rows that are not there are passed over.
+
+    Returns:
+        Probabilities and what is there, both (n, 22); a row that the person spoke of has 0 and 1 only.
+    """
+    rows = {row: labels for row, labels in said.items() if 0 <= row < len(p)}
+    shifted = recalibrate([Correction(p[row], labels) for row, labels in rows.items() if not np.isnan(p[row, 0])])
+    held = (p if shifted is None else shifted.applied(p)).copy()
+    there: npt.NDArray[np.bool_] = np.nan_to_num(held, nan=0.0) >= thresholds
+    for row, labels in rows.items():
+        there[row] = [label in labels for label in LABELS]
+        held[row] = there[row]
+    return held, there
 
 
 def _logit(p: Probabilities) -> Probabilities:

@@ -15,6 +15,7 @@ from steadily.cli.open import open_, serve
 from steadily.cli.readers import readers
 from steadily.cli.sample import sample
 from steadily.cli.say import say
+from steadily.cli.workbook import workbook
 from steadily.errors import ChoiceNeeded, SteadilyError, UsageError
 from steadily.report.wording import count
 
@@ -33,6 +34,7 @@ app.command()(gate)
 app.command()(say)
 app.command()(readers)
 app.command()(sample)
+app.command()(workbook)
 app.command("help")(help_)
 app.command()(serve)
 app.add_typer(lines)

@@ -45,13 +45,18 @@ def look(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write the look back as one page.")
     ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option("--corrections", metavar="FILE", help='What you said of single messages: {"row": [behaviors]}.'),
+    ] = None,
 ) -> None:
     """
     Look back at a chat: what it covers, when it changed, and how the two of you write.
 
     Nothing is sent anywhere and nothing is kept.
     """
-    from steadily.pipeline import look_back
+    from steadily.cli.corrections import read_corrections
+    from steadily.pipeline import code_conversation, coded_messages, look_back
     from steadily.report.machine import as_json as to_json
 
     def read(who_me: list[str], who_partner: list[str], which: str | None) -> Conversation:
@@ -69,16 +74,19 @@ def look(
                 progress=progress,
             )
 
+    said = read_corrections(corrections) if corrections else {}
     conversation = with_choices(read, me or [], partner or [], chat)
     with late_bar() as progress:
-        told = look_back(conversation, progress=progress)
+        codes = code_conversation(conversation, progress=progress)
+        found = look_back(conversation, coded_messages(conversation, codes, said), progress=progress)
+    told = found.told
     if html is not None:
         from steadily.report.html import write_html
 
         write_html(html, conversation, told)
         typer.echo(f"Written to {html}. It holds private things: keep it where only you can read it.", err=True)
     if as_json:
-        typer.echo(json.dumps(to_json(conversation, told), ensure_ascii=False))
+        typer.echo(json.dumps(to_json(conversation, told, found.coded), ensure_ascii=False))
     elif html is None:
         from steadily.cli.terminal import show
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import polars as pl
+
 from steadily.conversation import Conversation, spoken
 from steadily.dynamics.coverage import gaps
 from steadily.dynamics.days import daily_counts
 from steadily.report.sentences import Told
 
 
-def as_json(conversation: Conversation, told: Sequence[Told]) -> dict[str, Any]:
+def as_json(conversation: Conversation, told: Sequence[Told], coded: pl.DataFrame) -> dict[str, Any]:
     """
     The look back as plain values. It holds no names and no message text.
 
     Args:
         conversation: What was read.
         told: What was found.
+        coded: The messages with their codes (`dynamics.coded`).
 
     Returns:
-        `conversation`, `findings`, and `phases`, `cycle`, `ruptures`, which are null until they are built.
+        `conversation`, `findings`, `phases`, `cycle` and `ruptures`.
     """
     return {
         "conversation": _conversation(conversation),

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from steadily.behaviors import Codes, Correction, recalibrate
+from steadily.behaviors.corrections import corrected
 from steadily.behaviors.weights import manifest
 from steadily.codebook import LABELS
 from steadily.conversation import Conversation
@@ -67,15 +67,23 @@ class Story:
     rows: Mapping[str, list[list[str]]]
 
 
-def put_chat(vault: Vault, chat: Chat, story: Story) -> None:
-    """Keep a chat with what was found in it, in place of the one before; corrections of that one go."""
+def put_chat(vault: Vault, chat: Chat, story: Story, said: Mapping[int, frozenset[str]]) -> None:
+    """
+    Keep a chat with what was found in it, in place of the one before.
+
+    Args:
+        vault: Where.
+        chat: The messages and their codes.
+        story: What was found.
+        said: What the person said of single messages, by row of this chat (`carrying`); it takes the place of what was there.
+    """
     codes = io.BytesIO()
     np.save(codes, chat.p.astype(np.float16))
     with vault.change() as change:
         change.put(CHAT, pack_conversation(chat.conversation), f"{ONE}-{CHAT}")
         change.put(CODES, codes.getvalue(), f"{ONE}-{CODES}")
         change.put(STORY, _story_bytes(story), f"{ONE}-{STORY}")
-        change.delete(f"{ONE}-{WRONG}")
+        change.put(WRONG, _said_bytes(said), f"{ONE}-{WRONG}")
     forget(vault.number)
 
 
@@ -136,8 +144,7 @@ def corrections(vault: Vault) -> dict[int, frozenset[str]]:
 def correct(vault: Vault, row: int, labels: frozenset[str]) -> None:
     """Remember what is so in one message; everything that rests on codes is counted anew when it is next asked for."""
     said = corrections(vault) | {row: labels}
-    content = json.dumps({str(at): sorted(one) for at, one in said.items()})
-    vault.put(WRONG, content.encode("utf-8"), f"{ONE}-{WRONG}")
+    vault.put(WRONG, _said_bytes(said), f"{ONE}-{WRONG}")
     forget(vault.number, WRONG)
     forget(vault.number, "labels")
 
@@ -151,14 +158,12 @@ def _labels(vault: Vault) -> npt.NDArray[np.bool_]:
     chat = the_chat(vault)
     if chat is None:
         return np.zeros((0, len(LABELS)), dtype=bool)
-    said = corrections(vault)
-    shifted = recalibrate([Correction(chat.p[row], labels) for row, labels in said.items()])
-    p = chat.p if shifted is None else shifted.applied(chat.p)
-    thresholds = np.array(manifest()["fast"]["thresholds"], dtype=np.float32)
-    there: npt.NDArray[np.bool_] = Codes(p, thresholds, ~np.isnan(p[:, 0])).p >= thresholds
-    for row, labels in said.items():
-        there[row] = [label in labels for label in LABELS]
+    _, there = corrected(chat.p, _thresholds(), corrections(vault))
     return there
+
+
+def _thresholds() -> Floats:
+    return np.array(manifest()["fast"]["thresholds"], dtype=np.float32)
 
 
 def told_headline(conversation: Conversation, told: tuple[Told, ...]) -> str:
@@ -177,6 +182,10 @@ def _read_chat(vault: Vault) -> Chat | None:
     if packed is None or codes is None:
         return None
     return Chat(unpack_conversation(packed), np.load(io.BytesIO(codes)).astype(np.float32))
+
+
+def _said_bytes(said: Mapping[int, frozenset[str]]) -> bytes:
+    return json.dumps({str(at): sorted(one) for at, one in said.items()}).encode("utf-8")
 
 
 def _read_corrections(vault: Vault) -> dict[int, frozenset[str]]:

@@ -19,12 +19,13 @@ from django.db import connection
 
 from steadily.conversation import Conversation
 from steadily.errors import ChoiceNeeded, SteadilyError
-from steadily.pipeline import code_conversation, look_back
+from steadily.pipeline import code_conversation, coded_messages, look_back
 from steadily.readers.assembly import read_export
 from steadily.readers.reader import DateOrder
 from steadily.safety.history import gate_history
 from steadily.safety.outreach import Said
 from steadily.vault import Vault
+from steadily.web.look.carrying import carried
 from steadily.web.look.chats import Chat, Story, put_chat, told_headline
 from steadily.web.look.drawing import drawn
 from steadily.web.look.in_words import in_the_app
@@ -134,14 +135,15 @@ class Import:
         )
         self.n_messages = conversation.messages.height
         self.give_up()
-        p = code_conversation(conversation, progress=self._progress).p
-        told = tuple(look_back(conversation, progress=self._progress))
+        codes = code_conversation(conversation, progress=self._progress)
+        said = carried(self.vault, conversation)
+        told = look_back(conversation, coded_messages(conversation, codes, said), progress=self._progress).told
         self._progress("Drawing", 0, 1)
         charts, described, rows = drawn(conversation)
         story = Story(told_headline(conversation, told), told, charts, described, rows)
         self._progress("Keeping it", 0, 1)
-        put_chat(self.vault, Chat(conversation, p), story)
-        answer = gate_history(_said(conversation), p)
+        put_chat(self.vault, Chat(conversation, codes.p), story, said)
+        answer = gate_history(_said(conversation), codes.p)
         if answer.gate != "none":
             stop_now(self.vault, answer.gate)
         self.finished = True

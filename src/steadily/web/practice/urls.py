@@ -6,6 +6,7 @@ from steadily.web.practice import (
     check_ins,
     experiments,
     hard_days,
+    planning,
     proof,
     reminders,
     rituals,
@@ -13,12 +14,15 @@ from steadily.web.practice import (
     today,
     wins,
     workbook,
+    written,
 )
 
 app_name = "practice"
 urlpatterns = [
     *today.urlpatterns,
     *steps.urlpatterns,
+    *written.urlpatterns,
+    *planning.urlpatterns,
     *check_ins.urlpatterns,
     *experiments.urlpatterns,
     *rituals.urlpatterns,

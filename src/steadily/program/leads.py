@@ -1,0 +1,38 @@
+"""What a look back says of where to begin: from findings to the words that a person could have tapped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from steadily.dynamics import Finding
+
+MOSTLY = 0.6
+"""Where even the low end of the share of silences that I ended lies above this, I am the one who mostly writes again; and so below."""
+MUCH_LESS = 0.6
+"""Where even the high end of the ratio lies below this, there is much less writing than before."""
+MOST_HARDEST = 2
+
+
+def hardest_by(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """
+    What may be hardest, as far as the findings say it clearly; to be offered, and changed by the person.
+
+    Args:
+        findings: Of one look back.
+
+    Returns:
+        At most two words of `lessons.FITS`, my own part first.
+    """
+    found = [word for one in findings if (word := _lead(one))]
+    changes = [one for one in findings if one.measure == "contact_changes.change" and one.interval]
+    if changes and changes[-1].interval and changes[-1].interval[1] < MUCH_LESS:
+        found.append("silence")
+    return tuple(dict.fromkeys(found))[:MOST_HARDEST]
+
+
+def _lead(finding: Finding) -> str:
+    """The word that one finding by itself leads to; nothing where it is not clear."""
+    if finding.measure != "openings.silence" or finding.interval is None:
+        return ""
+    low, high = finding.interval
+    return "reaching" if low > MOSTLY else "stepping back" if high < 1 - MOSTLY else ""
