@@ -22,6 +22,7 @@ from steadily.program.rituals import (
     busiest,
     decided,
     for_today,
+    not_asked,
     offered,
     rested,
     standing,
@@ -62,6 +63,7 @@ def test_it_begins_when_both_have_said_yes_and_not_before() -> None:
     waiting = asked(TEA, date(2026, 3, 1))
     assert standing(waiting) == "asked"
     assert waiting.began is None
+    assert not_asked(waiting) == TEA
     begun = answered(waiting, "yes", date(2026, 3, 4))
     assert standing(begun) == "both"
     assert begun.began == date(2026, 3, 4)

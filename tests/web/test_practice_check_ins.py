@@ -135,7 +135,7 @@ def test_curves_follow_what_is_changed(visit: Visit) -> None:
     page = visit.page(PAGE)
     assert "<td>3</td>" in page
     assert "<td>6</td>" not in page
-    visit.post(re.findall(r"/practice/check-ins/\w{32}/let-go/", page)[0])
+    visit.post(re.findall(r"/practice/check-ins/\w{32}/let-go/", visit.page(TODAY))[0])
     assert "<figure" not in visit.page(PAGE)
 
 
@@ -166,7 +166,7 @@ def test_a_day_that_felt_anything_but_safe_shows_where_people_are(visit: Visit) 
 
 def test_check_ins_rest_until_they_are_wanted(visit: Visit) -> None:
     visit.post(TODAY, {"safety": "6"})
-    visit.post(re.findall(r"/practice/check-ins/\w{32}/let-go/", visit.page(DAYS))[0])
+    visit.post(re.findall(r"/practice/check-ins/\w{32}/let-go/", visit.page(TODAY))[0])
     visit.post("/practice/check-ins/rest/")
     resting = card(visit.page("/practice/"))
     assert "are resting" in resting

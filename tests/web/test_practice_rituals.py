@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from visits import PASSPHRASE, Visit
 
 CRISIS = "I just want to die, I have thoughts of ending my life"
 WEDNESDAY = "2026-03-04T18:00:00+00:00"
-TEA: dict[str, object] = {"name": "Tea before bed", "minutes": 15, "origin": "new", "stands": "mine"}
+TEA: dict[str, object] = {"name": "Lemon tea at ten", "minutes": 15, "origin": "new", "stands": "mine"}
 NO_CONTACT = """[03/03/2026, 09:00:12] Ana: can we talk tonight?
 [03/03/2026, 09:02:40] Ben: please do not contact me again
 """
@@ -34,6 +35,15 @@ def added(visit: Visit, **given: object) -> str:
     assert answer.status_code == 302, answer.content.decode()
     assert re.fullmatch(r"/practice/rituals/\w{32}/", answer.headers["Location"])
     return answer.headers["Location"]
+
+
+@contextmanager
+def later(moment: str) -> Iterator[Visit]:
+    """The same person on another day, back in the vault."""
+    with time_machine.travel(moment, tick=True):
+        visit = Visit()
+        visit.post("/vault/open/", {"passphrase": PASSPHRASE})
+        yield visit
 
 
 def item(page: str) -> str:
@@ -72,6 +82,9 @@ def test_it_is_asked_for_answered_and_only_then_counts(visit: Visit) -> None:
     page = item(visit.page(at))
     assert "You asked on 4 March 2026" in page
     assert "Ways to ask" not in page
+    visit.post(f"{at}not-asked/")
+    assert "Ways to ask" in item(visit.page(at))
+    visit.post(f"{at}asked/")
     visit.post(f"{at}answer/", {"who": "them", "said": "yes"})
     assert "We did this today" in item(visit.page(at))
     visit.post(f"{at}took-place/")
@@ -93,7 +106,7 @@ def test_a_no_puts_it_away_and_nothing_asks_again(visit: Visit) -> None:
     assert visit.get(f"{at}invite/").headers["Location"] == at
     found = item(visit.page("/practice/rituals/"))
     assert "Put away" in found
-    assert "Tea before bed" not in item(visit.page("/practice/"))
+    assert "Lemon tea at ten" not in item(visit.page("/practice/"))
     visit.post(f"{at}answer/", {"who": "them", "said": "open"})
     assert "You asked on" in item(visit.page(at))
 
@@ -135,7 +148,7 @@ def test_the_first_page_shows_todays_and_one_tap_keeps_the_day(visit: Visit) -> 
     wednesdays = added(visit, stands="both", weekdays=["2"], clock="21:15")
     added(visit, name="Thursday film", stands="both", weekdays=["3"])
     page = item(visit.page("/practice/"))
-    assert "Tea before bed" in page
+    assert "Lemon tea at ten" in page
     assert "21:15" in page
     assert "Thursday film" not in page
     answer = visit.post(f"{wednesdays}took-place/", {"back": "today"})
@@ -144,19 +157,21 @@ def test_the_first_page_shows_todays_and_one_tap_keeps_the_day(visit: Visit) -> 
 
 
 def test_another_day_can_be_named_but_none_before_both_wanted_it(visit: Visit) -> None:
+    visit.make_vault()
     at = added(visit, stands="both")
-    with time_machine.travel("2026-03-20T18:00:00+00:00", tick=True):
-        visit.post(f"{at}took-place/", {"day": "2026-03-10"})
-        assert "Once, on 10 March 2026." in visit.page(at)
+    with later("2026-03-20T18:00:00+00:00") as back:
+        back.post(f"{at}took-place/", {"day": "2026-03-10"})
+        assert "Once, on 10 March 2026." in back.page(at)
         for day in ("2026-03-03", "2026-03-21", "soon"):
-            answer = visit.post(f"{at}took-place/", {"day": day})
+            answer = back.post(f"{at}took-place/", {"day": day})
             assert answer.status_code == 400
             assert "<details open>" in answer.content.decode()
-        visit.post(f"{at}took-no-place/", {"day": "2026-03-10"})
-        assert "Once" not in visit.page(at)
+        back.post(f"{at}took-no-place/", {"day": "2026-03-10"})
+        assert "Once" not in back.page(at)
 
 
 def test_it_rests_wakes_and_is_let_go_and_nothing_speaks_of_misses(visit: Visit) -> None:
+    visit.make_vault()
     at = added(visit, stands="both")
     visit.post(f"{at}took-place/")
     visit.post(f"{at}rest/")
@@ -164,21 +179,21 @@ def test_it_rests_wakes_and_is_let_go_and_nothing_speaks_of_misses(visit: Visit)
     assert "Resting since 4 March 2026" in page
     assert "Once, on 4 March 2026." in page
     assert "We did this" not in item(visit.page("/practice/"))
-    with time_machine.travel("2026-05-20T18:00:00+00:00", tick=True):
-        visit.post(f"{at}wake/")
-        page = item(visit.page(at))
+    with later("2026-05-20T18:00:00+00:00") as back:
+        back.post(f"{at}wake/")
+        page = item(back.page(at))
         assert "Once, on 4 March 2026." in page
         assert not re.search(r"streak|miss|in a row|days ago|!", re.sub(r"<!.*?>", "", page), re.IGNORECASE)
-    assert visit.post(f"{at}let-go/").headers["Location"] == "/practice/rituals/"
-    assert visit.get(at).status_code == 404
-    assert "Tea before bed" not in visit.page("/practice/rituals/")
+        assert back.post(f"{at}let-go/").headers["Location"] == "/practice/rituals/"
+        assert back.get(at).status_code == 404
+        assert "Lemon tea at ten" not in back.page("/practice/rituals/")
 
 
 def test_it_is_changed_and_what_was_stays(visit: Visit) -> None:
     at = added(visit, stands="both")
     visit.post(f"{at}took-place/")
     page = item(visit.page(f"{at}change/"))
-    assert 'value="Tea before bed"' in page
+    assert 'value="Lemon tea at ten"' in page
     assert "You both said yes to it as it is" in page
     assert 'name="stands"' not in page
     answer = visit.post(
@@ -230,7 +245,7 @@ def test_danger_in_a_name_stops_coaching_and_the_name_is_not_lost(visit: Visit) 
     visit.post("/stopped/go-on/")
     page = visit.page("/practice/rituals/")
     assert CRISIS in page
-    assert "Tea before bed" in page
+    assert "Lemon tea at ten" in page
 
 
 def test_the_vault_keeps_them_and_a_locked_one_loses_no_words(visit: Visit) -> None:
@@ -248,7 +263,7 @@ def test_the_vault_keeps_them_and_a_locked_one_loses_no_words(visit: Visit) -> N
     assert 'value="Mint tea"' in page
     visit.post("/vault/open/", {"passphrase": PASSPHRASE})
     page = visit.page("/practice/rituals/")
-    assert "Tea before bed" in page
+    assert "Lemon tea at ten" in page
     assert "Sky pictures" not in page
 
 
@@ -258,13 +273,13 @@ def test_a_calendar_file_says_nothing_unless_it_shall(visit: Visit) -> None:
     answer = visit.post(f"{at}calendar/", {"zone": "Europe/Lisbon"})
     assert answer.headers["Content-Type"].startswith("text/calendar")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="calendar.ics"'
-    assert b"Tea" not in answer.content
+    assert b"Lemon" not in answer.content
     one = entry(answer.content)
     assert str(one["SUMMARY"]) == "Time set aside"
     assert one.decoded("dtstart").isoformat() == "2026-03-04T21:15:00+00:00"
     assert not one.walk("VALARM")
     again = entry(visit.post(f"{at}calendar/", {"zone": "Asia/Tokyo", "shows_name": "on", "rings": "on"}).content)
-    assert str(again["SUMMARY"]) == "Tea before bed"
+    assert str(again["SUMMARY"]) == "Lemon tea at ten"
     assert again["UID"] == one["UID"]
     assert str(one["UID"]).replace("-", "") not in at
     assert [str(bell["DESCRIPTION"]) for bell in again.walk("VALARM")] == ["Time set aside"]
@@ -289,14 +304,13 @@ def test_only_what_both_want_goes_into_a_calendar(visit: Visit) -> None:
 
 
 def test_a_reminder_is_a_file_and_nothing_is_kept(visit: Visit) -> None:
-    from steadily.web.accounts.models import Person
+    from steadily.web.accounts.models import VaultRow
 
     page = item(visit.page("/practice/reminders/"))
     assert "There is none unless you want one" in page
     assert "How to take it out of a calendar again" in page
     visit.make_vault()
-    person = Person.objects.get()
-    before = sorted(person.records.values_list("pk", flat=True)) if hasattr(person, "records") else []
+    before = list(VaultRow.objects.order_by("pk").values_list())
     answer = visit.post("/practice/reminders/", {"clock": "20:30", "zone": "America/New_York"})
     assert answer.headers["Content-Disposition"] == 'attachment; filename="calendar.ics"'
     one = entry(answer.content)
@@ -308,7 +322,7 @@ def test_a_reminder_is_a_file_and_nothing_is_kept(visit: Visit) -> None:
         entry(visit.post("/practice/reminders/", {"clock": "07:00", "zone": "Asia/Tokyo"}).content)["UID"] == one["UID"]
     )
     assert "20:30" not in visit.page("/practice/reminders/")
-    assert before == (sorted(person.records.values_list("pk", flat=True)) if before else [])
+    assert list(VaultRow.objects.order_by("pk").values_list()) == before
 
 
 def test_a_reminder_needs_a_time_and_a_zone_that_there_is(visit: Visit) -> None:

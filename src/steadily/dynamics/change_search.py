@@ -92,7 +92,9 @@ class Sums:
     def day(self, start: int, middle: int, stop: int) -> Floats:
         """The standard deviation of a usual day around the levels before and after *middle*, shape (k,)."""
         left = sum(
-            self.square[last] - self.square[first] - (self.weight[last] - self.weight[first]) * np.nan_to_num(self.mean(first, last)) ** 2
+            self.square[last]
+            - self.square[first]
+            - (self.weight[last] - self.weight[first]) * np.nan_to_num(self.mean(first, last)) ** 2
             for first, last in ((start, middle), (middle, stop))
         )
         return np.sqrt(np.maximum(left, 1e-12) / np.maximum(self.weight[stop] - self.weight[start], 1e-12))
@@ -119,15 +121,18 @@ def find_steps(values: Floats, weights: Floats) -> list[Step]:
     sums = _sums(values, weights)
     grid = np.append(np.arange(0, len(values) - WEEK, WEEK), len(values))
     bounds = [int(grid[week]) for week in _search(sums.weight[grid], sums.total[grid])]
-    while True:
+    known: dict[tuple[int, ...], float] = {}
+    while len(bounds) > 2:
         bounds = _to_the_day(sums, _to_the_day(sums, bounds))
-        if len(bounds) == 2:
-            return []
-        strength = [_strength(sums, grid, bounds, place) for place in range(1, len(bounds) - 1)]
-        weakest = int(np.argmin(strength))
-        if strength[weakest] >= 1:
-            return [_step(sums, *bounds[place : place + 3]) for place in range(len(bounds) - 2)]
+        triples = [tuple(bounds[place : place + 3]) for place in range(len(bounds) - 2)]
+        fresh = [place for place, triple in enumerate(triples) if triple not in known]
+        rest = _rest_by_week(sums, grid, bounds) if fresh else None
+        known |= {triples[place]: _strength(sums, grid, rest, *triples[place]) for place in fresh if rest}
+        weakest = min(range(len(triples)), key=lambda place: known[triples[place]])
+        if known[triples[weakest]] >= 1:
+            return [_step(sums, *triple) for triple in triples]
         del bounds[weakest + 1]
+    return []
 
 
 def _sums(values: Floats, weights: Floats) -> Sums:
@@ -179,24 +184,22 @@ def _to_the_day(sums: Sums, bounds: list[int]) -> list[int]:
     return placed
 
 
-def _strength(sums: Sums, grid: Places, bounds: list[int], place: int) -> float:
+def _strength(sums: Sums, grid: Places, rest: tuple[Floats, Floats], start: int, middle: int, stop: int) -> float:
     """How far a change stands above chance and above what matters; below 1 it does not stay."""
-    start, middle, stop = bounds[place - 1 : place + 2]
     effect = float(np.sqrt((_effect(sums, start, middle, stop) ** 2).sum()))
     gain = float(sums.gain(start, np.array([middle]), stop)[0])
-    return min(effect / LEAST_EFFECT, gain / (MARGIN * _by_chance(sums, grid, bounds, start, stop)))
+    return min(effect / LEAST_EFFECT, gain / (MARGIN * _by_chance(grid, rest, start, stop)))
 
 
-def _by_chance(sums: Sums, grid: Places, bounds: list[int], start: int, stop: int) -> float:
+def _by_chance(grid: Places, rest: tuple[Floats, Floats], start: int, stop: int) -> float:
     """What the best place gains in all but `CHANCE` of the series without a change that are as long and as restless as these days."""
-    weight, rest = _rest_by_week(sums, grid, bounds)
     near = _near(grid[:-1], start, stop)
-    weight, rest = weight[near], rest[near]
+    weight, total = rest[0][near], rest[1][near]
     n_weeks = max((stop - start) // WEEK, 2 * MIN_WEEKS)
     rng = np.random.default_rng(SEED)
     first = rng.integers(0, max(len(weight) - BLOCK_WEEKS + 1, 1), size=(DRAWS, -(-n_weeks // BLOCK_WEEKS)))
     drawn = (first[:, :, None] + np.arange(BLOCK_WEEKS)).reshape(DRAWS, -1)[:, :n_weeks] % len(weight)
-    weights, totals = np.cumsum(weight[drawn], axis=1), np.cumsum(rest[drawn], axis=1)
+    weights, totals = np.cumsum(weight[drawn], axis=1), np.cumsum(total[drawn], axis=1)
     before = slice(MIN_WEEKS - 1, n_weeks - MIN_WEEKS)
     all_weight, all_total = weights[:, -1:], totals[:, -1:]
     gain = (

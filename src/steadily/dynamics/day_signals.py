@@ -19,10 +19,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from steadily.conversation import SESSION_GAP
 from steadily.dynamics.coded import GROUPS
-from steadily.dynamics.days import DAY_BEGINS, daily_counts, with_days
+from steadily.dynamics.days import daily_counts, with_days
 from steadily.dynamics.uncertainty import Floats
-from steadily.dynamics.waits import waits
 
 Signal = Literal["contact", "warmth", "openness", "strain", "wait"]
 SIGNALS: tuple[Signal, ...] = get_args(Signal)
@@ -128,11 +128,17 @@ def _texts(messages: pl.DataFrame) -> pl.DataFrame:
 
 
 def _waits(messages: pl.DataFrame) -> pl.DataFrame:
-    """Waits by the day on which they began."""
-    day = messages.select("conversation_id", "row", day=(pl.col("local_time") - DAY_BEGINS).dt.date())
-    stood = (SHORT_S + pl.col("wait_s").clip(upper_bound=LONG_S)).log()
-    found = waits(messages).join(day, on=("conversation_id", "row"))
-    return found.group_by("day").agg(wait=stood.mean(), n_turns=pl.len())
+    """The waits of `waits`, by the day on which they began: each turn waits until the next message of either."""
+    rows = with_days(messages)
+    after = pl.col("sent_at").shift(-1) - pl.col("sent_at")
+    ends = (pl.col("author") != pl.col("author").shift(-1)) | (after > SESSION_GAP)
+    stood = (SHORT_S + (after.dt.total_microseconds() / 1e6).clip(upper_bound=LONG_S)).log()
+    return (
+        rows.select("day", ends=ends, wait=stood)
+        .filter("ends")
+        .group_by("day")
+        .agg(pl.col("wait").mean(), n_turns=pl.len())
+    )
 
 
 def _weight(count: npt.NDArray[np.uint32]) -> Floats:

@@ -111,7 +111,8 @@ def calendar_file(appointment: Appointment, now: datetime) -> bytes:
     if isinstance(start, datetime) and start.tzinfo is not UTC:
         calendar.add_component(zone_described(appointment.zone, start.year))
     calendar.add_component(event)
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _start(appointment: Appointment, now: datetime) -> date:

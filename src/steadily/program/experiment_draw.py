@@ -22,7 +22,7 @@ AHEAD, ON_A_WEEKDAY = 2, 2
 N_REDRAWS = 4_999
 SEED = 20261127
 TRIES, MOST_AT_ONCE = 32, 20_000
-"""Sequences drawn in one go; another number of tries would draw other days for a seed."""
+"""Sequences drawn in one go; the first that is fair is taken, so the number changes no draw."""
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]

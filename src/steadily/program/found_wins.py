@@ -68,7 +68,7 @@ def found_wins(messages: pl.DataFrame, there: Bools) -> list[FoundWin]:
     All that the chat shows surely enough, the newest first.
 
     Args:
-        messages: As of a conversation. Reads `conversation_id`, `row`, `sent_at`, `local_time`, `author`, `kind`, `text`.
+        messages: Those of one conversation. Reads `conversation_id`, `row`, `sent_at`, `local_time`, `author`, `kind`, `text`.
         there: Which behaviors are there in each message, (n, 22), in the order of `codebook.LABELS`.
     """
     chat = _Chat(messages, there)

@@ -39,6 +39,7 @@ class Records(Generic[Entry]):
     def __init__(self, kind: str, shape: type[Entry]) -> None:
         self.kind = kind
         self._shape = TypeAdapter(shape)
+        self._several = TypeAdapter(list[shape])  # type: ignore[valid-type]
 
     def put(self, vault: Vault, entry: Entry, id: str | None = None) -> str:
         """Keep one; it takes the place of *id* where that is given. Returns its id."""
@@ -64,6 +65,11 @@ class Records(Generic[Entry]):
         """All of them, in no order that means anything."""
         found = ((id, self.get(vault, id)) for id in vault.ids(self.kind))
         return [Kept(id, entry) for id, entry in found if entry is not None]
+
+    def plain(self, vault: Vault) -> bytes:
+        """All of them as a JSON list that anybody can read."""
+        found = [one.entry for one in self.all(vault)]
+        return self._several.dump_json(found, indent=1)
 
     def let_go(self, vault: Vault, id: str) -> None:
         """Throw one away; one that is not there is passed over."""

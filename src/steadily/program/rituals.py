@@ -66,6 +66,11 @@ def asked(ritual: Ritual, day: date) -> Ritual:
     return replace(ritual, asked_on=ritual.asked_on or day)
 
 
+def not_asked(ritual: Ritual) -> Ritual:
+    """The same, where that was a slip."""
+    return replace(ritual, asked_on=None)
+
+
 def answered(ritual: Ritual, theirs: Answer, day: date) -> Ritual:
     """The same, with what the partner said."""
     return _begun(replace(ritual, theirs=theirs), day)

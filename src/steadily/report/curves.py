@@ -14,6 +14,8 @@ NUMBERS: Ends = ("0", "5", "10")
 MIDDLE = (LOWEST + HIGHEST) // 2
 LONG_DAYS = 180
 """From here on months are told with their year."""
+WORD_PX = 8
+"""The width of a letter beside the chart, in a wide font: who draws may have a narrower one than who reads."""
 ROOM = 0.2
 """How much of the time drawn is left free for the label at the end; a phone needs that much."""
 BESIDE = {"align": "left", "baseline": "middle", "dx": 5, "dy": -7}
@@ -44,7 +46,7 @@ def curve_chart(curve: Curve, title: str, ends: Ends = NUMBERS) -> Spec | None:
         layers = [_band(), _line(), *layers, _label(curve)]
     y = {
         "type": "quantitative", "title": None, "scale": {"domain": [LOWEST, HIGHEST]},
-        "axis": {"values": [LOWEST, MIDDLE, HIGHEST], "labelExpr": _words(ends), "domain": False, "ticks": False, "labelLimit": 110},
+        "axis": {"values": [LOWEST, MIDDLE, HIGHEST], "labelExpr": _words(ends), "domain": False, "ticks": False, "minExtent": WORD_PX * max(map(len, ends))},
     }  # fmt: skip
     for layer in layers:
         layer["encoding"] = {"x": _x(curve), **layer["encoding"]}
@@ -67,11 +69,11 @@ def described(curve: Curve, title: str) -> str:
 def _x(curve: Curve) -> Spec:
     room = round(len(curve.days) * ROOM) if curve.is_enough else 0
     last = max(curve.days[-1] + timedelta(days=room), curve.days[0] + timedelta(days=FEWEST_DAYS - 1))
-    form = "%b %Y" if len(curve.days) > LONG_DAYS else "%-d %b"
+    form = "%b %y" if len(curve.days) > LONG_DAYS else "%-d %b"
     return {
         "field": "day", "type": "temporal", "title": None,
         "scale": {"type": "utc", "domain": [_as_datum(curve.days[0]), _as_datum(last)]},
-        "axis": {"grid": False, "tickCount": 5, "format": form, "labelOverlap": True},
+        "axis": {"grid": False, "tickCount": 4, "format": form, "labelOverlap": True, "labelSeparation": 14},
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from typing import Any
 
 FONTS = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 FRAME = "▢"
+FIRST_FLAG = "\U0001f1e6"
 LONGEST_RUN = 28
 """So many letters in a row without a space may be wider than a column; they get places to break at."""
 BREAK = "\u200b"
@@ -136,7 +137,7 @@ def _is_skin(one: str) -> bool:
 
 
 def _is_flag(one: str) -> bool:
-    return "\U0001f1e6" <= one <= "\U0001f1ff"
+    return FIRST_FLAG <= one <= "\U0001f1ff"
 
 
 def _clusters(runs: list[str]) -> list[str]:
@@ -175,9 +176,10 @@ def _lacking(clusters: list[str], *, system: bool) -> list[str]:
 
 
 def _in_place_of(cluster: str) -> str:
-    first = cluster[0]
-    is_sign = unicodedata.category(first)[0] == "S"
-    return f"[{unicodedata.name(first, 'a sign').lower()}]" if is_sign else FRAME
+    if all(map(_is_flag, cluster)):
+        return f"[flag {''.join(chr(ord(one) - ord(FIRST_FLAG) + ord('a')) for one in cluster)}]"
+    is_sign = unicodedata.category(cluster[0])[0] == "S"
+    return f"[{unicodedata.name(cluster[0], 'a sign').lower()}]" if is_sign else FRAME
 
 
 @cache

@@ -9,6 +9,7 @@ import zipfile
 import polars as pl
 
 from steadily.codebook import LABELS
+from steadily.program.entries import ALL as PRACTICE_RECORDS
 from steadily.vault import Vault
 from steadily.web.look.chats import corrections, labels_of, the_chat, the_story
 from steadily.web.shell import named
@@ -23,6 +24,8 @@ corrections.json: what you said of single messages.
 drafts.json: drafts that you kept.
 phrases.json: phrases that you kept.
 named.json: feelings that you named and kept.
+check-ins.json, forgiving.json, baselines.json, practiced.json, plan.json, experiments.json, rituals.json, wins.json, hard-days.json:
+what you kept in the Practice room.
 
 These files are not encrypted. Keep them where only you can read them.
 """
@@ -48,6 +51,8 @@ def everything(vault: Vault) -> bytes:
         out.writestr("phrases.json", _json(phrases))
         feelings = [{"feelings": one.told, "note": one.note, "at": str(one.at)} for one in named.kept(vault)]
         out.writestr("named.json", _json(feelings))
+        for name, records in PRACTICE_RECORDS.items():
+            out.writestr(f"{name}.json", records.plain(vault))
     return packed.getvalue()
 
 

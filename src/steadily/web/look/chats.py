@@ -21,6 +21,7 @@ from steadily.codebook import LABELS
 from steadily.conversation import Conversation
 from steadily.conversation.packing import pack_conversation, unpack_conversation
 from steadily.dynamics import Finding
+from steadily.program.entries import ALL as PRACTICE_RECORDS
 from steadily.report.overview import headline
 from steadily.report.sentences import Told
 from steadily.vault import Vault
@@ -29,6 +30,12 @@ from steadily.web.at_hand import at_hand, forget
 CHAT, CODES, WRONG, STORY = "chat", "codes", "corrections", "story"
 ONE = "look"
 """There is one chat at a time; what is put in later takes the place of it, or is read together with it."""
+
+KEPT_KINDS = (
+    *(CHAT, CODES, WRONG, STORY, "draft", "note", "named", "phrase", "setting"),
+    *(records.kind for records in PRACTICE_RECORDS.values()),
+)
+"""Everything that a person may have kept before there was a vault."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -129,7 +136,7 @@ def move(source: Vault, target: Vault) -> None:
     """Take everything of one vault into another: what was in memory is kept from now on."""
     with target.change() as change:
         for name in source.store.names():
-            for kind in (CHAT, CODES, WRONG, STORY, "draft", "note", "named", "phrase", "setting"):
+            for kind in KEPT_KINDS:
                 if name.id in source.ids(kind):
                     change.put(kind, source.get(kind, name.id) or b"", name.id)
     forget(source.number)

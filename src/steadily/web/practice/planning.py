@@ -20,6 +20,7 @@ from steadily.vault import Vault
 from steadily.web.accounts.place import place_of
 from steadily.web.look.chats import the_story
 from steadily.web.practice import the_plan
+from steadily.web.practice.entries_at_hand import all_of
 from steadily.web.shell.stopping import coaches
 
 STRENGTHS = (("little", _("a little")), ("some", _("some")))
@@ -132,7 +133,7 @@ def _initial(vault: Vault, there: Plan | None) -> dict[str, object]:
 
 
 def _set_aside(vault: Vault, there: Plan | None) -> list[str]:
-    log = [one.entry for one in PRACTICED.all(vault)]
+    log = [one.entry for one in all_of(vault, PRACTICED)]
     return set_aside(there, log) if there else []
 
 

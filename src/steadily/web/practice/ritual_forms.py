@@ -31,7 +31,10 @@ class RitualForm(forms.Form):
     """What it is, and when."""
 
     name = forms.CharField(
-        label=_("What do you two call it?"), max_length=LONGEST_NAME, widget=forms.TextInput({"dir": "auto", **QUIET})
+        label=_("What do you two call it?"),
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput({"dir": "auto", **QUIET}),
+        error_messages={"required": _("It needs a name. One word is enough.")},
     )
     weekdays = forms.TypedMultipleChoiceField(
         label=_("On which days? It need not have one."),

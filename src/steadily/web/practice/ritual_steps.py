@@ -29,6 +29,9 @@ LOST = re.compile(r"\b(?:used to|lost|stopped)\b")
 NEW = re.compile(r"\b(?:fixed|regular|new)\b")
 """What the library says of when a phrase helps, for something that was there once, and for something that is new."""
 
+WHO = {"me": rituals.decided, "them": rituals.answered}
+ANSWERS: dict[str, Answer] = {one: one for one in get_args(Answer)}
+
 
 def one_ritual(request: HttpRequest, id: str, ritual: Ritual, form: DayForm | None = None) -> HttpResponse:
     """The page of a ritual."""
@@ -84,12 +87,19 @@ def asked_for_ritual(request: HttpRequest, id: str) -> HttpResponse:
 
 @require_POST
 @coaches("practice")
+def not_asked_for_ritual(request: HttpRequest, id: str) -> HttpResponse:
+    """They were not; it was a slip."""
+    return _become(request, id, lambda ritual, _: rituals.not_asked(ritual))
+
+
+@require_POST
+@coaches("practice")
 def answer_to_ritual(request: HttpRequest, id: str) -> HttpResponse:
     """What they said, or what the person wants."""
-    who, said = request.POST.get("who"), request.POST.get("said")
-    if who not in ("me", "them") or said not in get_args(Answer):
+    become = WHO.get(request.POST.get("who", ""))
+    said = ANSWERS.get(request.POST.get("said", ""))
+    if become is None or said is None:
         return HttpResponseBadRequest()
-    become = rituals.decided if who == "me" else rituals.answered
     return _become(request, id, lambda ritual, day: become(ritual, said, day))
 
 
@@ -148,6 +158,7 @@ def _on_a_day(request: HttpRequest, id: str, become: Callable[[Ritual, date], Ri
 urlpatterns = [
     path("rituals/<str:id>/invite/", invite_to_ritual, name="invite_to_ritual"),
     path("rituals/<str:id>/asked/", asked_for_ritual, name="asked_for_ritual"),
+    path("rituals/<str:id>/not-asked/", not_asked_for_ritual, name="not_asked_for_ritual"),
     path("rituals/<str:id>/answer/", answer_to_ritual, name="answer_to_ritual"),
     path("rituals/<str:id>/took-place/", ritual_took_place, name="ritual_took_place"),
     path("rituals/<str:id>/took-no-place/", ritual_took_no_place, name="ritual_took_no_place"),

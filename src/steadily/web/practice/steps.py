@@ -22,6 +22,7 @@ from steadily.vault import Vault
 from steadily.web.accounts.place import place_of
 from steadily.web.practice import the_plan
 from steadily.web.practice.done_form import DoneForm
+from steadily.web.practice.entries_at_hand import all_of
 from steadily.web.practice.texts import as_html, lesson_named, practice_named
 from steadily.web.practice.written import stops_at_writing
 from steadily.web.shell.education import was_shown
@@ -176,7 +177,7 @@ def _page(request: HttpRequest, found: Practice, form: DoneForm) -> HttpResponse
 def _keep_done(vault: Vault, entry: Practiced) -> None:
     """Keep an entry; the same one sent twice on a day, by a second tap, is kept once."""
     same = (entry.at.date(), entry.practice, entry.how, entry.helped, entry.note)
-    for one in PRACTICED.all(vault):
+    for one in all_of(vault, PRACTICED):
         there = one.entry
         if (there.at.date(), there.practice, there.how, there.helped, there.note) == same:
             return
@@ -184,7 +185,7 @@ def _keep_done(vault: Vault, entry: Practiced) -> None:
 
 
 def _steps(vault: Vault) -> list[Step]:
-    found = strengths([one.entry for one in PRACTICED.all(vault)], timezone.localdate())
+    found = strengths([one.entry for one in all_of(vault, PRACTICED)], timezone.localdate())
     return [Step(one, in_words(found[one.name]), round(100 * found[one.name])) for one in lessons()]
 
 

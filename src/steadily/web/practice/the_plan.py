@@ -16,6 +16,7 @@ from steadily.program.signals import Signals, signals_of
 from steadily.safety.outreach import Said, outreach_ends
 from steadily.vault import Vault
 from steadily.web.look.chats import the_chat
+from steadily.web.practice.entries_at_hand import all_of
 
 ONE = "plan"
 """Its name in the vault; there is one."""
@@ -74,10 +75,10 @@ def begun(vault: Vault) -> Plan:
 
 def walk(vault: Vault, day: date) -> Walk:
     """All that the plan chooses from, on a day."""
-    check_ins = [one.entry for one in CHECK_INS.all(vault)]
-    hard_days = [one.entry for one in HARD_DAYS.all(vault)]
+    check_ins = [one.entry for one in all_of(vault, CHECK_INS)]
+    hard_days = [one.entry for one in all_of(vault, HARD_DAYS)]
     ended = outreach_has_ended(vault, timezone.now())
-    log = tuple(one.entry for one in PRACTICED.all(vault))
+    log = tuple(one.entry for one in all_of(vault, PRACTICED))
     return Walk(the_plan(vault), log, signals_of(check_ins, hard_days, day, outreach_has_ended=ended), day)
 
 

@@ -17,6 +17,7 @@ from steadily.program.lessons import practices
 from steadily.program.plan import WRITING
 from steadily.vault import Vault
 from steadily.web.accounts.place import place_of
+from steadily.web.practice.entries_at_hand import all_of
 from steadily.web.shell.stopping import coaches, stop_now
 
 
@@ -44,7 +45,7 @@ def notes(vault: Vault) -> list[Written]:
     """All that was written after practices, the newest first."""
     known = practices()
     found = []
-    for one in PRACTICED.all(vault):
+    for one in all_of(vault, PRACTICED):
         practice = known.get(one.entry.practice)
         title = practice.title if practice else one.entry.practice
         question = practice.question if practice and practice.lesson != WRITING else ""
