@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -16,11 +17,11 @@ import textstat
 from pypdf import PdfReader
 
 from steadily.coach.library import kinds
-from steadily.errors import UsageError
+from steadily.errors import SteadilyError, UsageError
 from steadily.program.entries import Baseline, CheckIn, Experiment, Forgiving, HardDay, Practiced, Ritual, Win
 from steadily.program.lessons import lessons, practices
 from steadily.report.workbook import Entries, workbook
-from steadily.report.workbook.letters import letters_of, runs_right_to_left, with_breaks
+from steadily.report.workbook.letters import Letters, letters_of, runs_right_to_left, with_breaks
 from steadily.report.workbook.markdown import blocks, curly, with_blanks
 from steadily.report.workbook.words import words
 
@@ -67,6 +68,7 @@ def filled() -> bytes:
     return workbook(told(), paper="letter", today=TODAY, country="gb")
 
 
+@cache
 def pages_of(content: bytes) -> list[str]:
     """The words of each page, in one line, without the places to break at and without the line at its foot."""
     pages = []
@@ -264,6 +266,21 @@ def test_a_lost_letter_is_told_in_front(monkeypatch: pytest.MonkeyPatch) -> None
 
     assert "could not be drawn" in pages[1]
     assert "we were [grinning face] and ▢▢ and [woman] and [flag pt]" in " ".join(pages)
+
+
+def test_a_letter_that_was_overlooked_does_not_cost_the_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the seal of the standard, and tagged all the same; what cannot be set at all is said without a word of it."""
+    from steadily.report.workbook import setting
+
+    monkeypatch.setattr(setting, "letters_of", lambda texts: Letters())
+    root = PdfReader(io.BytesIO(workbook(Entries(wins=(Win(TODAY, "\U0010fffd"),)), today=TODAY))).root_object
+
+    assert root["/MarkInfo"]["/Marked"]
+
+    monkeypatch.setattr(setting, "BOOK", setting.BOOK.with_name("none.typ"))
+    with pytest.raises(SteadilyError, match="could not be set") as found:
+        workbook(Entries(wins=(Win(TODAY, "secret"),)), today=TODAY)
+    assert "secret" not in str(found.value)
 
 
 def test_long_runs_get_places_to_break_at_but_not_within_a_letter() -> None:

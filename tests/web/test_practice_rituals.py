@@ -71,6 +71,7 @@ def test_an_empty_page_offers_one_small_thing_and_what_is_known(visit: Visit) ->
 
 
 def test_it_is_asked_for_answered_and_only_then_counts(visit: Visit) -> None:
+    assert 'name="stands" value="mine"' in item(visit.page("/practice/rituals/add/"))
     at = added(visit)
     page = item(visit.page(at))
     assert "you are the one who wants it" in page
@@ -333,5 +334,11 @@ def test_a_reminder_needs_a_time_and_a_zone_that_there_is(visit: Visit) -> None:
 
 
 def test_the_zone_begins_with_that_of_the_chat_where_the_machine_has_none(visit: Visit, tmp_path: Path) -> None:
-    visit.put_in(tmp_path)
-    assert 'value="Europe/Lisbon"' in visit.page("/practice/reminders/")
+    from django.test import override_settings
+
+    with override_settings(TIME_ZONE="Etc/UTC"):
+        assert 'value="Etc/UTC"' in visit.page("/practice/reminders/")
+        visit.put_in(tmp_path)
+        assert 'value="Europe/Lisbon"' in visit.page("/practice/reminders/")
+    with override_settings(TIME_ZONE="Asia/Tokyo"):
+        assert 'value="Asia/Tokyo"' in visit.page("/practice/reminders/")

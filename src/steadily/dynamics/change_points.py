@@ -41,6 +41,7 @@ BACK = 0.9
 STRAINED = 2 / 3
 NEARER: Mapping[Signal, int] = {"contact": 1, "warmth": 1, "strain": -1, "wait": -1}
 """Which way each signal points when two come nearer. Openness has none: hurt is spoken about, too."""
+COUNTED = ("warm", "open", "strained")
 SHOWN_DAYS = 6
 """The messages of so many days after a start are shown with it."""
 
@@ -168,7 +169,7 @@ def find_change_points(messages: pl.DataFrame) -> list[Finding]:
         first, last = days["day"].min(), days["day"].max()
         n_days = (last - first).days + 1 if isinstance(first, date) and isinstance(last, date) else 0
         return [too_little("change_points.none", n_days, "changes", n_messages=days.height)]
-    parts = [days.filter(pl.col("day").is_between(phase.start, phase.end)) for phase in found]
+    parts = _parts(days, found)
     like = [_like(part, phase, signals.days) for part, phase in zip(parts, found, strict=True)]
     if len(found) == 1:
         n_days = signals.days.height
@@ -177,20 +178,30 @@ def find_change_points(messages: pl.DataFrame) -> list[Finding]:
     return [_finding(found, place, parts[place], _facts(found, place, like)) for place in range(len(found))]
 
 
+def _parts(days: pl.DataFrame, found: tuple[Phase, ...]) -> list[pl.DataFrame]:
+    """The messages of each phase."""
+    starts = np.array([phase.start for phase in found], dtype="datetime64[D]")
+    place = np.searchsorted(starts, days["day"].to_numpy(), side="right") - 1
+    read = days.select(
+        "row",
+        "day",
+        "is_coded",
+        warm=pl.col("warm") & pl.col("is_coded"),
+        open=(pl.col("open") | pl.col("bid")) & pl.col("is_coded"),
+        strained=pl.any_horizontal(*CARRIED_BY["strain"]) & pl.col("is_coded"),
+        phase=pl.Series(place),
+    )
+    parts = read.partition_by("phase", as_dict=True, include_key=False)
+    return [parts.get((place,), read.clear()) for place in range(len(found))]
+
+
 def _like(part: pl.DataFrame, phase: Phase, days: pl.DataFrame) -> dict[str, Fact]:
     """What a phase was like, in plain numbers."""
-    coded = part.filter("is_coded")
-    counted = coded.select(
-        warm=pl.col("warm"),
-        open=pl.col("open") | pl.col("bid"),
-        strained=pl.any_horizontal(*CARRIED_BY["strain"]),
-    )
+    n_coded = int(part["is_coded"].sum())
+    shares: dict[str, Fact] = {name: float(part[name].sum()) / n_coded if n_coded else None for name in COUNTED}
     within = days.filter(pl.col("day").is_between(phase.start, phase.end))
     n_turns = float(within["n_turns"].sum())
     wait = float(np.exp((within["n_turns"] * within["wait"]).sum() / n_turns)) - SHORT_S if n_turns else None
-    shares: dict[str, Fact] = {
-        name: float(counted[name].sum()) / coded.height if coded.height else None for name in counted.columns
-    }
     return {"per_day": part.height / max(within["w_contact"].sum(), 1.0), **shares, "wait_s": wait}
 
 

@@ -6,10 +6,10 @@ weighted signals; every change is then tested against weeks drawn two by two wit
 10.1214/aos/1176347265). **Formula.** The gain of a change is how much it lowers the squared error, summed over the signals, each in
 units of its long-run variance: the variance around its slow course times (1 + r) / (1 − r) for the autocorrelation r from day to day,
 since busy days and hard days come in runs. Places are sought week by week, where each must gain `PENALTY`, then set to the day. A change
-stays when it gains more than the best place does in all but `CHANCE` of the series drawn from what is left of the weeks once each
-stretch's own level is taken away, and when the days before and after differ by `LEAST_EFFECT` or more, in standard deviations of a
-day, over all signals together (root of the sum of squares). Where it lies: with a flat prior, each day weighs exp(gain / 2); the range
-holds 90 % of that. **Limits.** Gradual change shows as a step in its middle, or as several.
+stays when it gains more than `MARGIN` times what the best place does in all but `CHANCE` of the series drawn from the weeks around it, once
+each stretch's own level is taken away; and when the days before and after differ by `LEAST_EFFECT` or more, in standard deviations of a day,
+over all signals together (root of the sum of squares). The weakest among neighbors goes first. Where it lies: with a flat prior, each day
+weighs exp(gain / 2); the range holds 90 % of that. **Limits.** Gradual change shows as a step in its middle, or as several.
 """
 
 from __future__ import annotations
@@ -125,13 +125,13 @@ def find_steps(values: Floats, weights: Floats) -> list[Step]:
     while len(bounds) > 2:
         bounds = _to_the_day(sums, _to_the_day(sums, bounds))
         triples = [tuple(bounds[place : place + 3]) for place in range(len(bounds) - 2)]
-        fresh = [place for place, triple in enumerate(triples) if triple not in known]
-        rest = _rest_by_week(sums, grid, bounds) if fresh else None
-        known |= {triples[place]: _strength(sums, grid, rest, *triples[place]) for place in fresh if rest}
-        weakest = min(range(len(triples)), key=lambda place: known[triples[place]])
-        if known[triples[weakest]] >= 1:
+        rest = _rest_by_week(sums, grid, bounds)
+        known |= {triple: _strength(sums, grid, rest, *triple) for triple in triples if triple not in known}
+        strength = np.array([np.inf, *(known[triple] for triple in triples), np.inf])
+        kept = (strength >= 1) | (strength > np.minimum(np.roll(strength, 1), np.roll(strength, -1)))
+        if kept.all():
             return [_step(sums, *triple) for triple in triples]
-        del bounds[weakest + 1]
+        bounds = [bound for bound, stays in zip(bounds, kept, strict=True) if stays]
     return []
 
 

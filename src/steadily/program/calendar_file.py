@@ -129,10 +129,8 @@ def _start(appointment: Appointment, now: datetime) -> date:
 
 
 def _days(first: date, weekdays: Collection[int]) -> Iterator[date]:
-    for place in count():
-        day = first + timedelta(days=place)
-        if day.weekday() in weekdays:
-            yield day
+    days = (first + timedelta(days=n) for n in count())
+    return (day for day in days if day.weekday() in weekdays)
 
 
 def _is_there(moment: datetime) -> bool:

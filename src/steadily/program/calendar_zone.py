@@ -57,13 +57,10 @@ def zone_described(name: str, year: int) -> Timezone:
 
 def _moments(zone: ZoneInfo, year: int) -> Iterator[datetime]:
     """When its distance to UTC changes, in UTC."""
-    day, last = datetime(year, 1, 1, tzinfo=UTC) - DAY, datetime(year + YEARS_AHEAD, 1, 1, tzinfo=UTC)
-    first = datetime(year, 1, 1, tzinfo=zone)
-    while day < last:
+    day = datetime(year, 1, 1, tzinfo=zone).astimezone(UTC)
+    while day.year < year + YEARS_AHEAD:
         if _distance(day, zone) != _distance(day + DAY, zone):
-            moment = _between(day, day + DAY, zone)
-            if moment > first:
-                yield moment
+            yield _between(day, day + DAY, zone)
         day += DAY
 
 

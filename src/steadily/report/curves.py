@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from steadily.program.trust import FEWEST_DAYS, HIGHEST, LOWEST, Curve, whole
-from steadily.report.charts import ACCENT, BAND, INK, RULE, Spec, _frame
+from steadily.report.charts import ACCENT, BAND, INK, Spec, _frame
 from steadily.report.wording import days_between
 
 Ends = tuple[str, str, str]
@@ -36,17 +36,15 @@ def curve_chart(curve: Curve, title: str, ends: Ends = NUMBERS) -> Spec | None:
     """
     if not curve.n:
         return None
-    rows = zip(curve.days, curve.points, curve.level, curve.low, curve.high, strict=True)
-    values = [
-        {"day": str(day), "answer": answer, "level": round(level, 2), "low": round(low, 2), "high": round(high, 2)}
-        for day, answer, level, low, high in rows
-    ]
+    answers = zip(curve.days, curve.points, strict=True)
+    values = [{"day": str(day), "answer": answer} for day, answer in answers if answer is not None]
     layers = [_dots()]
     if curve.is_enough:
-        layers = [_band(), _line(), *layers, _label(curve)]
+        layers = [_band(curve), _line(curve), *layers, _label(curve)]
+    words = {"values": [LOWEST, MIDDLE, HIGHEST], "labelExpr": _words(ends), "minExtent": WORD_PX * max(map(len, ends))}
     y = {
         "type": "quantitative", "title": None, "scale": {"domain": [LOWEST, HIGHEST]},
-        "axis": {"values": [LOWEST, MIDDLE, HIGHEST], "labelExpr": _words(ends), "domain": False, "ticks": False, "minExtent": WORD_PX * max(map(len, ends))},
+        "axis": {**words, "domain": False, "ticks": False},
     }  # fmt: skip
     for layer in layers:
         layer["encoding"] = {"x": _x(curve), **layer["encoding"]}
@@ -81,31 +79,28 @@ def _as_datum(day: date) -> Spec:
     return {"year": day.year, "month": day.month, "date": day.day, "utc": True}
 
 
-def _band() -> Spec:
-    return {"mark": {"type": "area", "color": BAND}, "encoding": {"y": {"field": "low"}, "y2": {"field": "high"}}}
+def _band(curve: Curve) -> Spec:
+    rows = zip(curve.days, curve.low, curve.high, strict=True)
+    values = [{"day": str(day), "low": round(low, 2), "high": round(high, 2)} for day, low, high in rows]
+    return {
+        "data": {"values": values},
+        "mark": {"type": "area", "color": BAND},
+        "encoding": {"y": {"field": "low"}, "y2": {"field": "high"}},
+    }
 
 
-def _line() -> Spec:
-    return {"mark": {"type": "line", "color": ACCENT, "strokeWidth": 2}, "encoding": {"y": {"field": "level"}}}
+def _line(curve: Curve) -> Spec:
+    values = [{"day": str(day), "level": round(one, 2)} for day, one in zip(curve.days, curve.level, strict=True)]
+    return {
+        "data": {"values": values},
+        "mark": {"type": "line", "color": ACCENT, "strokeWidth": 2},
+        "encoding": {"y": {"field": "level"}},
+    }
 
 
 def _dots() -> Spec:
-    return {
-        "transform": [{"filter": "isValid(datum.answer)"}],
-        "mark": {
-            "type": "point",
-            "filled": True,
-            "color": INK,
-            "size": 22,
-            "opacity": 0.55,
-            "stroke": RULE,
-            "strokeWidth": 0.5,
-        },
-        "encoding": {
-            "y": {"field": "answer"},
-            "tooltip": [{"field": "day", "type": "temporal", "title": "Day"}, {"field": "answer", "title": "Answer"}],
-        },
-    }
+    dot = {"type": "point", "filled": True, "color": INK, "size": 22, "opacity": 0.55, "strokeWidth": 0}
+    return {"mark": dot, "encoding": {"y": {"field": "answer"}}}
 
 
 def _label(curve: Curve) -> Spec:

@@ -1,8 +1,10 @@
-"""From pages as data to a PDF: letters that can be drawn, then Typst."""
+"""From pages as data to a PDF: letters that can be drawn, places to break at, then Typst."""
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -12,7 +14,8 @@ from steadily.errors import SteadilyError
 from steadily.report.workbook.letters import cleaned, letters_of, mapped, runs_right_to_left, strings, with_breaks
 from steadily.report.workbook.markdown import Block
 
-BOOK = Path(__file__).parent / "typst" / "book.typ"
+HERE = Path(__file__).parent
+BOOK, PRESS = HERE / "typst" / "book.typ", HERE / "press.py"
 STANDARD = "ua-1"
 """PDF/UA-1: tagged for screen readers, with a title, a language, and words for every picture."""
 
@@ -25,7 +28,7 @@ def set_in_type(book: dict[str, Any], pictures: Sequence[str], today: date, lost
         book: `title`, `paper`, `notes`, `blocks`.
         pictures: SVG, by their place.
         today: The day that the file says it was made.
-        lost: What stands in front of the entries where some letters cannot be drawn.
+        lost: What stands on the second page where some letters cannot be drawn.
 
     Returns:
         A tagged PDF.
@@ -33,37 +36,29 @@ def set_in_type(book: dict[str, Any], pictures: Sequence[str], today: date, lost
     Raises:
         SteadilyError: It could not be set.
     """
-    import typst
-
     book = mapped(book, cleaned)
     letters = letters_of(strings(book))
     if letters.missing:
-        book["blocks"] = _with_word_on_lost(book["blocks"], lost)
+        book["blocks"] = [_with_word_on_lost(one, lost) for one in book["blocks"]]
     book = _with_directions(mapped(book, lambda text: with_breaks(letters.drawn(text))))
-    inputs = {"book": json.dumps(book, ensure_ascii=False), "pictures": json.dumps(pictures, ensure_ascii=False)}
-    made = datetime.combine(today, time(), UTC)
-    try:
-        return typst.compile(
-            BOOK,
-            root=BOOK.parent,
-            sys_inputs=inputs,
-            ignore_system_fonts=not letters.asks_system,
-            pdf_standards=STANDARD,
-            timestamp=made,
-        )
-    except typst.TypstError as error:
-        # what Typst says of an error may hold words that a person wrote
-        place = str(error).split("error:", 1)[0].strip()[:40] or "Typst"
-        raise SteadilyError(
-            f"The workbook could not be set ({place}). Nothing was written and nothing is lost. Try --blank, and tell us."
-        ) from None
+    given = {
+        "input": str(BOOK),
+        "root": str(BOOK.parent),
+        "sys_inputs": {"book": json.dumps(book), "pictures": json.dumps(pictures)},
+        "ignore_system_fonts": not letters.asks_system,
+        "timestamp": int(datetime.combine(today, time(), UTC).timestamp()),
+        "standard": STANDARD,
+    }
+    # -P: the modules beside it are not to be taken for others of the same names
+    done = subprocess.run([sys.executable, "-P", PRESS], input=json.dumps(given).encode(), capture_output=True, check=False)
+    if done.returncode:
+        # what is said there of an error may hold words that a person wrote, so it is not passed on
+        raise SteadilyError("The workbook could not be set. Nothing was written and nothing is lost. A blank one may still come.")
+    return done.stdout
 
 
-def _with_word_on_lost(pages: Sequence[Block], lost: Block) -> list[Block]:
-    place = next((n for n, one in enumerate(pages) if one["is"] == "imprint"), 0)
-    imprint = dict(pages[place])
-    imprint["blocks"] = [*imprint["blocks"], *lost["blocks"]]
-    return [*pages[:place], imprint, *pages[place + 1 :]]
+def _with_word_on_lost(block: Block, lost: Block) -> Block:
+    return {**block, "blocks": [*block["blocks"], *lost["blocks"]]} if block["is"] == "imprint" else block
 
 
 def _with_directions(value: Any) -> Any:

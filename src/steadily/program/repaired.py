@@ -1,0 +1,85 @@
+"""Repairs over weeks: those that the chat shows, and those that the person told of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from steadily.program.entries import Win
+from steadily.program.plain_words import day_in_words, opened, so_many
+from steadily.program.strand import Counts, Lived, Span, Strand, monday
+from steadily.program.trust import WITHIN
+from steadily.program.weeks import per_week, week_rows
+
+TOLD = ("I said sorry, and meant it.", "I took a break, and came back when I said.", "A hard talk ended softly.")
+"""Lines of `wins.READY` that tell of a repair."""
+MADE_UP = "we made up"
+"""The event of a check-in that tells of one."""
+CHECKED, RIGHT = 49, 45
+"""Places like these that were read by hand, and how many of them were repairs (docs/wins-and-setbacks.md)."""
+
+
+def repairs(lived: Lived, span: Span) -> Strand | None:
+    """
+    Repairs, from the chat and from what the person kept.
+
+    One that the person told of is not counted again on a day on which the chat shows one: it may be the same.
+    """
+    if not lived.tells_repairs:
+        return None
+    seen = _seen(lived)
+    from_chat = [day for day in seen.values() if span.holds(day)]
+    told = sorted(day for day in _told(lived) - set(seen.values()) if span.holds(day))
+    days = [*from_chat, *told]
+    if not days:
+        return None
+    n, n_seen = len(days), len(from_chat)
+    where = "that the chat shows" if not told else "that you told of" if not from_chat else ""
+    said = [f"{opened(so_many(n, 'repair'))}{f' {where}' if where else ''}."]
+    if from_chat and told:
+        said.append(f"The chat shows {so_many(n_seen, 'of them').removesuffix('s')}, and you told of the rest.")
+    weeks = per_week(days)
+    chart = Counts(weeks, "repair")
+    return Strand("repairs", "Repairs", n, tuple(said), week_rows(weeks, "repairs"), chart, _note(n_seen, lived, span))
+
+
+def likely(n: int) -> tuple[int, int]:
+    """
+    How many of so many places that look like repairs are likely repairs: the ends of a 90 % range.
+
+    What was read by hand, with a Jeffreys prior, gives how often such a place is right (beta-binomial).
+    """
+    from scipy.stats import betabinom
+
+    tail = (1 - WITHIN) / 2
+    low, high = betabinom.ppf((tail, 1 - tail), n, RIGHT + 0.5, CHECKED - RIGHT + 0.5)
+    return int(low), int(high)
+
+
+def _seen(lived: Lived) -> dict[str, date]:
+    """Those from a chat by what they were found by: of the chat that is here, and those that were kept from one before."""
+    kept = {one.found: one.day for one in lived.wins if one.is_kept and _is_from_chat(one)}
+    return kept | {one.found: one.day for one in lived.found or () if one.kind == "repair"}
+
+
+def _told(lived: Lived) -> set[date]:
+    wins = {one.day for one in lived.wins if one.is_kept and one.text in TOLD and not _is_from_chat(one)}
+    return wins | {one.day for one in lived.check_ins if MADE_UP in one.events}
+
+
+def _is_from_chat(win: Win) -> bool:
+    return win.origin == "chat" and win.found.startswith("repair ")
+
+
+def _note(n: int, lived: Lived, span: Span) -> str:
+    told = []
+    if n:
+        low, high = likely(n)
+        how_many = f"about {low}" if low == high else f"somewhere between {low} and {high}"
+        told.append(
+            f"Read from words, which can be wrong: of the {n} in the chat, {how_many} are likely repairs. "
+            f"When places like these were read by hand, {RIGHT} of {CHECKED} were."
+        )
+    if lived.found is not None and lived.chat_until and monday(lived.chat_until) < monday(span.last):
+        told.append(f"The chat here goes until {day_in_words(lived.chat_until)}.")
+    told.append("What was mended at the kitchen table is here only where you said so.")
+    return " ".join(told)
