@@ -38,13 +38,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=3)
     times = parser.parse_args().times
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
+    )
     began = time.perf_counter()
     from steadily.report.workbook import workbook
 
     print(f"loading: {time.perf_counter() - began:.2f} s")
     entries = a_year(TODAY)
-    for name, given, paper in (("filled", entries, "a4"), ("filled", entries, "letter"), ("blank", None, "a4"), ("blank", None, "letter")):
+    for name, given, paper in (
+        ("filled", entries, "a4"),
+        ("filled", entries, "letter"),
+        ("blank", None, "a4"),
+        ("blank", None, "letter"),
+    ):
         took, setting = [], []
         for _ in range(times):
             began = time.perf_counter()
@@ -85,17 +92,35 @@ def a_year(today: date, seed: int = 3) -> object:
     for n in range(N_DAYS):
         level = min(9.0, max(1.0, level + draw.gauss(0.01, 0.25)))
         points = [min(10, max(0, round(draw.gauss(middle, 1.3)))) for middle in (level, level - 0.5, 5)]
-        check_ins.append(kept.CheckIn(first + timedelta(days=n), *points, draw.choice(NOTES), ("tired",), ("ate together",)))
-    evenings = [datetime.combine(first + timedelta(days=n * N_DAYS // N_PRACTICED), clock(19), UTC) for n in range(N_PRACTICED)]
+        check_ins.append(
+            kept.CheckIn(first + timedelta(days=n), *points, draw.choice(NOTES), ("tired",), ("ate together",))
+        )
+    evenings = [
+        datetime.combine(first + timedelta(days=n * N_DAYS // N_PRACTICED), clock(19), UTC) for n in range(N_PRACTICED)
+    ]
     return Entries(
         check_ins=tuple(check_ins),
         forgiving=tuple(kept.Forgiving(first + timedelta(days=30 * n), min(10, 2 + n // 2)) for n in range(12)),
-        baselines=tuple(kept.Baseline(first + timedelta(days=28 * n), {"I can say what I need": 3 + n % 4}) for n in range(13)),
-        practiced=tuple(kept.Practiced(at, draw.choice(names), "done", "a little", draw.choice(NOTES)) for at in evenings),
-        experiments=(kept.Experiment("I say thank you for one thing", "safety", first + timedelta(days=60), 40, 12345),),
-        rituals=(kept.Ritual("Tea at nine", theirs="yes", began=first, kept=tuple(first + timedelta(days=7 * n) for n in range(50))),),
-        wins=tuple(kept.Win(first + timedelta(days=n * N_DAYS // N_WINS), "We laughed about the soup.") for n in range(N_WINS)),
-        hard_days=tuple(kept.HardDay(first + timedelta(days=38 * n), "A row.", "One evening.", "Tea") for n in range(9)),
+        baselines=tuple(
+            kept.Baseline(first + timedelta(days=28 * n), {"I can say what I need": 3 + n % 4}) for n in range(13)
+        ),
+        practiced=tuple(
+            kept.Practiced(at, draw.choice(names), "done", "a little", draw.choice(NOTES)) for at in evenings
+        ),
+        experiments=(
+            kept.Experiment("I say thank you for one thing", "safety", first + timedelta(days=60), 40, 12345),
+        ),
+        rituals=(
+            kept.Ritual(
+                "Tea at nine", theirs="yes", began=first, kept=tuple(first + timedelta(days=7 * n) for n in range(50))
+            ),
+        ),
+        wins=tuple(
+            kept.Win(first + timedelta(days=n * N_DAYS // N_WINS), "We laughed about the soup.") for n in range(N_WINS)
+        ),
+        hard_days=tuple(
+            kept.HardDay(first + timedelta(days=38 * n), "A row.", "One evening.", "Tea") for n in range(9)
+        ),
     )
 
 

@@ -36,15 +36,30 @@ MARGIN_MM = 22.5
 def told() -> Entries:
     """Two months of entries, with all that can go wrong in them."""
     first = TODAY - timedelta(days=59)
-    notes = ("", "a quiet evening", CODE, LONG, "😀 שלום مرحبا 漢字", "line one\nline two\u202eturned\x00", "word " * 900)
+    notes = (
+        "",
+        "a quiet evening",
+        CODE,
+        LONG,
+        "😀 שלום مرحبا 漢字",
+        "line one\nline two\u202eturned\x00",
+        "word " * 900,
+    )
     return Entries(
         check_ins=tuple(
-            CheckIn(first + timedelta(days=n), 4 + n % 4, None if n % 9 == 0 else 5, n % 11, notes[n % 7], ("tired",)) for n in range(60)
+            CheckIn(first + timedelta(days=n), 4 + n % 4, None if n % 9 == 0 else 5, n % 11, notes[n % 7], ("tired",))
+            for n in range(60)
         ),
         forgiving=tuple(Forgiving(first + timedelta(days=28 * n), 2 + n) for n in range(3)),
         baselines=(Baseline(first, {"I can say what I need": 4, CODE: None}),),
         practiced=(
-            Practiced(datetime(2026, 11, 3, 19, tzinfo=UTC), "sorry-in-three-lines", "done", "yes", "the last word of a long night " * 300),
+            Practiced(
+                datetime(2026, 11, 3, 19, tzinfo=UTC),
+                "sorry-in-three-lines",
+                "done",
+                "yes",
+                "the last word of a long night " * 300,
+            ),
             Practiced(datetime(2026, 11, 4, 19, tzinfo=UTC), "sorry-in-three-lines", "done", "", CODE),
             Practiced(datetime(2026, 11, 5, 19, tzinfo=UTC), "a-word-for-it", "not today"),
             Practiced(datetime(2026, 11, 6, 19, tzinfo=UTC), "gone-since", "done"),
@@ -166,7 +181,9 @@ def test_the_cover_tells_nothing(blank: bytes, filled: bytes) -> None:
 def test_papers(blank: bytes, filled: bytes) -> None:
     """A4 and Letter, every page."""
     for content, size in ((blank, (595, 842)), (filled, (612, 792))):
-        assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in PdfReader(io.BytesIO(content)).pages} == {size}
+        assert {
+            (round(page.mediabox.width), round(page.mediabox.height)) for page in PdfReader(io.BytesIO(content)).pages
+        } == {size}
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
@@ -204,7 +221,11 @@ def test_what_a_person_wrote_stands_as_it_was_written(filled: bytes) -> None:
 
 def test_nothing_that_was_left_out_is_told(filled: bytes) -> None:
     """No practice put off, no win that was not wanted, no day without an entry."""
-    kept = " ".join(pages_of(filled)).split("What you did, with what you said of it.")[1].split("Take the ones that you want")[0]
+    kept = (
+        " ".join(pages_of(filled))
+        .split("What you did, with what you said of it.")[1]
+        .split("Take the ones that you want")[0]
+    )
 
     assert "never taken" not in kept
     assert "A word for what it is" not in kept
@@ -313,7 +334,7 @@ def test_markdown_becomes_data() -> None:
         {"blank": "small thing"},
         {"t": ", it’s good"},
     ]
-    assert curly("\"Don't,\" he said, 'not (\"now\")'") == "“Don’t,” he said, ‘not (“now”)’"
+    assert curly('"Don\'t," he said, \'not ("now")\'') == "“Don’t,” he said, ‘not (“now”)’"
 
 
 def test_the_book_speaks_plainly() -> None:

@@ -41,7 +41,8 @@ def test_a_filled_one_holds_what_was_kept(visit: Visit) -> None:
 
     visit.make_vault()
     WINS.put(
-        doors.open_with_passphrase(doors.named("me"), PASSPHRASE), Win(date(2026, 3, 4), "The kettle was on when I came in.")
+        doors.open_with_passphrase(doors.named("me"), PASSPHRASE),
+        Win(date(2026, 3, 4), "The kettle was on when I came in."),
     )
     filled = visit.post("/practice/workbook/", {"kind": "filled", "paper": "a4", "country": "IE"})
     assert "The kettle was on when I came in." in text_of(filled.content)
@@ -56,7 +57,9 @@ def test_without_a_vault_it_holds_what_is_in_memory(visit: Visit) -> None:
     assert "Nothing was kept in the app so far." in text_of(filled.content)
 
 
-@pytest.mark.parametrize("given", [{"kind": "both", "paper": "a4"}, {"kind": "blank"}, {"kind": "blank", "paper": "a4", "country": "XX"}])
+@pytest.mark.parametrize(
+    "given", [{"kind": "both", "paper": "a4"}, {"kind": "blank"}, {"kind": "blank", "paper": "a4", "country": "XX"}]
+)
 def test_what_it_cannot_be_is_said_on_the_page(visit: Visit, given: dict[str, str]) -> None:
     answer = visit.post("/practice/workbook/", given)
     assert answer.status_code == 400

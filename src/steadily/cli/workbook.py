@@ -40,7 +40,9 @@ def workbook(
     ] = None,
     passphrase_file: Annotated[
         Path | None,
-        typer.Option("--passphrase-file", metavar="FILE", help="Read the passphrase from here instead of asking for it."),
+        typer.Option(
+            "--passphrase-file", metavar="FILE", help="Read the passphrase from here instead of asking for it."
+        ),
     ] = None,
 ) -> None:
     """
@@ -79,14 +81,15 @@ def _entries(data: Path | None, passphrase_file: Path | None) -> Entries:
     from django.db import DatabaseError
 
     database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3") and not Path(database["NAME"]).exists():
+    if str(database["ENGINE"]).endswith("sqlite3") and not Path(str(database["NAME"])).exists():
         raise SteadilyError(NO_VAULT)
     django.setup()
     try:
         return _read(passphrase_file)
     except DatabaseError as error:
         raise SteadilyError(
-            f"The app's data cannot be read ({type(error).__name__}). Nothing was changed. Open the app once with steadily open, then try again."
+            f"The app's data cannot be read ({type(error).__name__}). Nothing was changed. "
+            "Open the app once with steadily open, then try again."
         ) from None
 
 
@@ -115,6 +118,8 @@ def _passphrase(file: Path | None) -> str:
                 "The file with the passphrase cannot be read. Check its name, or leave the option out and type it."
             ) from None
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError("Nobody is here to type the passphrase. Run this at a terminal, or give --passphrase-file FILE.")
+        raise UsageError(
+            "Nobody is here to type the passphrase. Run this at a terminal, or give --passphrase-file FILE."
+        )
     asked: str = typer.prompt("Passphrase", hide_input=True, err=True)
     return asked

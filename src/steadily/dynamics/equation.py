@@ -3,15 +3,15 @@ The Equation: tone, transparency and time, week by week, of my own messages. Thr
 
 **Source.** A memory aid (Tone + Transparency + Time); we found no study of the three terms together, so no score is made of them
 (EVIDENCE.md §1). Behaviors are those of the codebook. Weekly shares are drawn toward one's own usual share (empirical Bayes with a beta
-prior; Kleinman 1973, 10.1080/01621459.1973.10481332); intervals of several weeks are Wilson's (1927), with as many cases as weeks that hang
-together are worth. **Formula.** Tone: of my messages that are warm, harsh or pressing, the share that is warm and neither of the others.
-Transparency: of all my messages, the share that names a feeling, a need or a part of my own, without harshness. Time: of the strained turns
-of the other (harsh, pressing for an answer, shutting down) that I answered within a day, the share that I met with warmth, ownership or a move to mend, a
-kind pause among them, and without harshness, pressure or shutting down. A week's share is (k / d + a) / (n / d + a + b): d is how much
-more days of a week differ than chance would have it, a and b are fitted to the spread between weeks. Lately is the last `LATELY` weeks;
-the difference from the weeks before has Newcombe's interval (1998, 10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I).
-**Limits.** A model misses much of what is there and sees some that is not, so that the level of a share means little; its course means
-more. No voice, no look is in it. A strained turn that a call answered is not counted.
+prior; Kleinman 1973, 10.1080/01621459.1973.10481332); intervals of several weeks are Wilson's (1927), with as many cases as weeks that
+hang together are worth. **Formula.** Tone: of my messages that are warm, harsh or pressing, the share that is warm and neither of the
+others. Transparency: of all my messages, the share that names a feeling, a need or a part of my own, without harshness. Time: of the
+strained turns of the other (harsh, pressing for an answer, shutting down) that I answered within a day, the share that I met with
+warmth, ownership or a move to mend, a kind pause among them, and without harshness, pressure or shutting down. A week's share is
+(k / d + a) / (n / d + a + b): d is how much more the days of a week differ than chance would have it; a and b come from how
+much weeks differ, at the upper end of what their number leaves open. Lately is the last `LATELY` weeks; the difference from the time before has
+Newcombe's interval (1998, Statistics in Medicine 17, 873). **Limits.** A model misses much of what is there and sees some that is not:
+the level of a share means little, its course more. No voice, no look is in it. A strained turn that a call answered is not counted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from steadily.conversation import split_sessions
 from steadily.dynamics.day_signals import CARRIED_BY
 from steadily.dynamics.days import with_days
 from steadily.dynamics.finding import Fact, Finding, spread_rows, too_little
-from steadily.dynamics.uncertainty import LEVEL, Floats
+from steadily.dynamics.uncertainty import LEVEL
 
 Reading = Literal["tone", "transparency", "time"]
 READINGS: tuple[Reading, ...] = get_args(Reading)
@@ -38,8 +38,8 @@ FEWEST: dict[Reading, int] = {"tone": 20, "transparency": 60, "time": 12}
 ANSWERED = timedelta(days=1)
 MOST_ALIKE = 8.0
 """Days are never taken to differ more than so many times what chance gives."""
-LEAST_SPREAD = 1e-4
 CAUTION = 1.645
+"""How many standard errors above its estimate the spread between weeks is taken: few weeks cannot show that they are alike."""
 MET = ("warm", "ownership", "repair")
 UNMET = ("harsh", "pressure", "distance", "danger")
 
@@ -98,8 +98,8 @@ def weekly(messages: pl.DataFrame) -> pl.DataFrame:
         messages: One conversation, coded.
 
     Returns:
-        One row per week from the first to the last: `week` (its Monday), and for each of `READINGS` the share (0 to 1), `…_low`, `…_high` (90 %
-        interval, wider where the week holds little) and `n_…` (cases); null in weeks without a case.
+        One row per week from the first to the last: `week` (its Monday), and for each of `READINGS` the share (0 to 1), `…_low`,
+        `…_high` (90 % interval, wider where the week holds little) and `n_…` (cases); null in weeks without a case.
     """
     weeks = with_days(messages).select(pl.col("week").min().alias("first"), pl.col("week").max().alias("last"))
     first, last = weeks.row(0)
@@ -129,9 +129,9 @@ def week_prior(days: pl.DataFrame) -> Prior:
     share = (k.sum() + 0.5) / (total + 1)
     spread = float((n * (k / n - share) ** 2).sum()) / (share * (1 - share))
     more = float(((n - 1) * (1 - n / total)).sum())
-    # How much of the spread between weeks is theirs; never so little that the prior outweighs all that was seen.
-    theirs = (spread - (len(n) - 1) + CAUTION * float(np.sqrt(2 * (len(n) - 1)))) / more if more > 0 else 0.0
-    theirs = float(np.clip(theirs, max(1 / (1 + total), LEAST_SPREAD), 0.5))
+    chance = len(n) - 1 - CAUTION * float(np.sqrt(2 * (len(n) - 1)))
+    # The prior never outweighs all that was seen.
+    theirs = float(np.clip((spread - chance) / more if more > 0 else 0.5, 1 / (1 + total), 0.5))
     firmness = (1 - theirs) / theirs
     return Prior(share * firmness, (1 - share) * firmness, alike)
 
@@ -198,9 +198,10 @@ def find_equation(messages: pl.DataFrame) -> list[Finding]:
         messages: One conversation, coded.
 
     Returns:
-        `equation.tone`, `equation.transparency`, `equation.time`: my share over the last `LATELY` weeks. Facts: `k` (cases that were so), `n_weeks`, `kept_weeks`
-        (those of them in which half of the cases or more were so), `since` (their first Monday); `before`, `before_low`, `before_high`, `n_before`, `change`, `change_low`, `change_high` (null where the time before holds too little); for time
-        also `between` and `n_between`, the share for both partners' answers together.
+        `equation.tone`, `equation.transparency`, `equation.time`: my share over the last `LATELY` weeks. Facts: `k` (cases that were
+        so), `n_weeks` (weeks with a case), `weeks_yes` (those with one that was so), `since` (the first Monday); the time before:
+        `before`, `before_low`, `before_high`, `n_before`, and the difference: `change`, `change_low`, `change_high`, all null where it
+        holds too little; for time also `between` and `n_between`, the same for the answers of both partners.
     """
     return [_finding(reading, found) for reading, found in cases(messages).items()]
 
@@ -214,11 +215,10 @@ def _finding(reading: Reading, found: pl.DataFrame) -> Finding:
     lately, before = _stretch(late, reading), _stretch(early, reading)
     if lately is None:
         return too_little(name, late.height, unit)
-    days = _by_day(late).group_by("week").agg(pl.col("k", "n").sum())
     facts: dict[str, Fact] = {
         "k": int(late["yes"].sum()),
         "n_weeks": lately.n_weeks,
-        "kept_weeks": days.filter(2 * pl.col("k") >= pl.col("n")).height,
+        "weeks_yes": late.filter("yes")["week"].n_unique(),
         "since": str(since),
         **_beside(lately, before),
     }

@@ -218,6 +218,32 @@ class HardDay:
     passed: date | None = None
 
 
+@dataclass(frozen=True)
+class Watched:
+    """
+    A finding that opened a practice, written down before anything is measured again, so that nobody can fish for good news.
+
+    Attributes:
+        finding: Which: `rupture_repair.repaired`.
+        practice: Which practice it opened.
+        day: When; messages before it are *before*, messages from it on are *after*.
+        estimate: What it was then; None where there was too little.
+        low: Lower end of its 90 % interval.
+        high: Upper end.
+        n: What it rested on.
+        unit: What the estimate counts.
+    """
+
+    finding: str
+    practice: str
+    day: date
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
+    unit: str = ""
+
+
 CHECK_INS = Records("check-in", CheckIn)
 FORGIVING = Records("forgiving", Forgiving)
 BASELINES = Records("baseline", Baseline)
@@ -227,6 +253,7 @@ EXPERIMENTS = Records("experiment", Experiment)
 RITUALS = Records("ritual", Ritual)
 WINS = Records("win", Win)
 HARD_DAYS = Records("hard day", HardDay)
+WATCHED = Records("watched", Watched)
 
 ALL: Mapping[str, Records] = {  # type: ignore[type-arg]
     "check-ins": CHECK_INS,
@@ -238,5 +265,6 @@ ALL: Mapping[str, Records] = {  # type: ignore[type-arg]
     "rituals": RITUALS,
     "wins": WINS,
     "hard-days": HARD_DAYS,
+    "watched": WATCHED,
 }
 """By the name that they have when everything is taken out."""

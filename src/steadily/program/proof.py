@@ -14,18 +14,18 @@ becomes a strand whose `said` has both values with their ranges and n, with a `B
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 
 from steadily.program.check_ins import FORGIVING_SLIDER, SLIDERS, Slider, forgiving_points
-from steadily.program.entries import Ritual
 from steadily.program.lessons import STEPS, lessons, practices
 from steadily.program.plain_words import day_in_words, listed, number, opened, so_many
 from steadily.program.repaired import repairs
 from steadily.program.rituals import both_want
 from steadily.program.setbacks import Dip, dips
-from steadily.program.strand import WEEK, Band, Counts, Lived, Rows, Span, Strand, Stretches, monday
+from steadily.program.strand import WEEK, Band, Counts, Lived, Span, Strand, Stretches, monday
 from steadily.program.strength import BEGUN, GROWING, THERE, in_words, strengths
 from steadily.program.trust import HIGHEST, LOWEST, whole
 from steadily.program.weeks import per_week, week_rows
@@ -62,35 +62,40 @@ def practice(lived: Lived, span: Span) -> Strand | None:
     if not done:
         return None
     days = {one.at.date() for one in done}
-    lesson_of = {name: one.lesson for name, one in practices().items()}
-    by_step = {
-        one.title: len({ago.at.date() for ago in done if lesson_of.get(ago.practice) == one.name}) for one in lessons()
-    }
     said = [f"You practiced on {so_many(len(days), 'day')}."]
     helped = sum(one.helped in ("yes", "a little") for one in done)
     if helped:
         said.append(f"It helped, or helped a little, {_times(helped)}, you said.")
     weeks = per_week(days)
-    rows: Rows = (
-        *week_rows(weeks, "days"),
-        *((title, so_many(n, "day")) for title, n in by_step.items() if n),
+    return Strand(
+        "practice", "Practice", len(days), tuple(said), week_rows(weeks, "days"), Counts(weeks, "day"), EACH_DAY
     )
-    return Strand("practice", "Practice", len(days), tuple(said), rows, Counts(weeks, "day"), EACH_DAY)
 
 
 def leaning(lived: Lived, span: Span) -> Strand | None:
     """How much there is to lean on in each step, in words."""
-    found = {name: in_words(one) for name, one in strengths(lived.practiced, span.last).items() if name in STEPS and one}
+    found = {
+        name: in_words(one) for name, one in strengths(lived.practiced, span.last).items() if name in STEPS and one
+    }
     if not found:
         return None
-    titles = {one.name: one.title for one in lessons()}
+    titles, lesson_of = (
+        {one.name: one.title for one in lessons()},
+        {name: one.lesson for name, one in practices().items()},
+    )
+    done = {(lesson_of.get(one.practice), one.at.date()) for one in lived.practiced if one.how == "done"}
+    days = Counter(name for name, day in done if span.holds(day))
     said = []
     for words in (THERE, GROWING, BEGUN):
         ones = [f"“{titles[name]}”" for name, one in found.items() if one == words]
         if ones:
             said.append(f"{opened(words)}: {listed(ones)}.")
-    note = "This comes from days of practice, measures nobody, and outlasts a missed month."
-    return Strand("leaning", "What there is to lean on", len(found), tuple(said), note=note)
+    rows = (
+        ("step", "now", "days in these weeks"),
+        *((titles[name], one, str(days[name])) for name, one in found.items()),
+    )
+    note = "This comes from days of practice and measures nobody. A rest takes little of it away."
+    return Strand("leaning", "What there is to lean on", sum(days.values()), tuple(said), rows, note=note)
 
 
 def wins(lived: Lived, span: Span) -> Strand | None:
@@ -112,9 +117,9 @@ def rituals(lived: Lived, span: Span) -> Strand | None:
     if not days:
         return None
     weeks = per_week(days)
-    rows = (*week_rows(weeks, "times"), *((one.name, _times(len(ones))) for one, ones in took_place))
+    said = tuple(f"“{one.name}” took place {_times(len(ones))}." for one, ones in took_place)
     note = f"{EACH_ONE} Only what you both said yes to is here."
-    return Strand("rituals", "Rituals", len(days), _ritual_said(took_place), rows, Counts(weeks, "time"), note)
+    return Strand("rituals", "Rituals", len(days), said, week_rows(weeks, "times"), Counts(weeks, "time"), note)
 
 
 def hard_days(lived: Lived, span: Span) -> Strand | None:
@@ -129,7 +134,7 @@ def hard_days(lived: Lived, span: Span) -> Strand | None:
         ("began", "had passed after"),
         *((day_in_words(one.began), so_many(one.days, "day") if one.days else "not told") for one in stretches),
     )
-    chart = Stretches(tuple((one.began, _over(one)) for one in stretches))
+    chart = Stretches(tuple((max(one.began, span.first), _over(one)) for one in stretches))
     note = "A line goes from when it began to when it had passed. An open ring is one whose end is not known here."
     return Strand("hard-days", "Hard days", len(hard), (_hard_said(len(hard), stretches),), rows, chart, note)
 
@@ -190,12 +195,8 @@ def _days(lived: Lived) -> Iterable[date]:
     """All days of which anything is kept."""
     yield from (one.at.date() for one in lived.practiced if one.how == "done")
     yield from (one.day for one in lived.wins if one.is_kept)
-    yield from (day for one in lived.rituals for day in one.kept)
+    yield from (day for one in lived.rituals if both_want(one) for day in one.kept)
     yield from (one.day for one in (*lived.check_ins, *lived.hard_days, *lived.forgiving, *(lived.found or ())))
-
-
-def _ritual_said(took_place: Sequence[tuple[Ritual, list[date]]]) -> tuple[str, ...]:
-    return tuple(f"“{one.name}” took place {_times(len(days))}." for one, days in took_place)
 
 
 def _over(dip: Dip) -> date | None:
@@ -211,7 +212,8 @@ def _hard_said(n: int, stretches: Sequence[Dip]) -> str:
     if len(over) == len(stretches):
         passed = "It passed" if n == 1 else "They passed"
     else:
-        passed = f"Of {so_many(len(stretches), 'stretch').replace('stretchs', 'stretches')}, {number(len(over))} {'is' if len(over) == 1 else 'are'} known to have passed"
+        known = f"{number(len(over))} {'is' if len(over) == 1 else 'are'}"
+        passed = f"Of {number(len(stretches))} stretches, {known} known to have passed"
     longest = so_many(max(over), "day")
     return f"{said} {passed}; {'it took' if len(over) == 1 else 'the longest took'} {longest}."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from steadily.program.entries import Win
-from steadily.program.plain_words import day_in_words, opened, so_many
+from steadily.program.plain_words import day_in_words, number, opened, so_many
 from steadily.program.strand import Counts, Lived, Span, Strand, monday
 from steadily.program.trust import WITHIN
 from steadily.program.weeks import per_week, week_rows
@@ -36,7 +36,7 @@ def repairs(lived: Lived, span: Span) -> Strand | None:
     where = "that the chat shows" if not told else "that you told of" if not from_chat else ""
     said = [f"{opened(so_many(n, 'repair'))}{f' {where}' if where else ''}."]
     if from_chat and told:
-        said.append(f"The chat shows {so_many(n_seen, 'of them').removesuffix('s')}, and you told of the rest.")
+        said.append(f"The chat shows {number(n_seen)} of them, and you told of the rest.")
     weeks = per_week(days)
     chart = Counts(weeks, "repair")
     return Strand("repairs", "Repairs", n, tuple(said), week_rows(weeks, "repairs"), chart, _note(n_seen, lived, span))

@@ -31,7 +31,7 @@ LEVELS = 3
 """Labels of changes stand on so many lines, so that neighbors do not run into each other on a phone."""
 
 
-def _frame(title: str, **parts: Any) -> Spec:
+def frame(title: str, **parts: Any) -> Spec:
     """What all charts share; *title* is what a screen reader says."""
     axis = {
         "labelColor": SOFT, "titleColor": SOFT, "domainColor": RULE, "tickColor": RULE, "gridColor": RULE,
@@ -95,7 +95,7 @@ def timeline(conversation: Conversation) -> Spec | None:
     layers: list[Spec] = [line]
     if changes:
         layers += _change_layers(changes)
-    return _frame("Messages a day, week by week, with the times at which the amount changed.", layer=layers)
+    return frame("Messages a day, week by week, with the times at which the amount changed.", layer=layers)
 
 
 def _change_layers(changes: list[dict[str, str]]) -> list[Spec]:
@@ -143,7 +143,7 @@ def week_dots(conversation: Conversation) -> Spec | None:
         ],
     }  # fmt: skip
     mark = {"type": "circle", "color": ACCENT, "opacity": 0.85}
-    return _frame(
+    return frame(
         "How many messages fall on each hour of the week.", data={"values": values}, mark=mark, encoding=encoding
     )
 
@@ -186,7 +186,7 @@ def waiting(conversation: Conversation) -> Spec | None:
         },
     }
     title = "Of a hundred turns between the two of you, how many are still unanswered after a time."
-    return _frame(title, data={"values": values}, layer=[band, line])
+    return frame(title, data={"values": values}, layer=[band, line])
 
 
 def _labels() -> str:
@@ -219,7 +219,7 @@ def my_share(conversation: Conversation) -> Spec | None:
             ],
         },
     }  # fmt: skip
-    return _frame("Your share of the messages, week by week.", data={"values": values}, layer=[half, dots])
+    return frame("Your share of the messages, week by week.", data={"values": values}, layer=[half, dots])
 
 
 CHARTS = {

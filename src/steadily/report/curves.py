@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from steadily.program.trust import FEWEST_DAYS, HIGHEST, LOWEST, Curve, whole
-from steadily.report.charts import ACCENT, BAND, INK, Spec, _frame
+from steadily.report.charts import ACCENT, BAND, INK, Spec, frame
 from steadily.report.wording import days_between
 
 Ends = tuple[str, str, str]
@@ -49,7 +49,7 @@ def curve_chart(curve: Curve, title: str, ends: Ends = NUMBERS) -> Spec | None:
     for layer in layers:
         layer["encoding"] = {"x": _x(curve), **layer["encoding"]}
         layer["encoding"]["y"] = {**y, **layer["encoding"]["y"]}
-    return _frame(described(curve, title), data={"values": values}, layer=layers)
+    return frame(described(curve, title), data={"values": values}, layer=layers)
 
 
 def described(curve: Curve, title: str) -> str:

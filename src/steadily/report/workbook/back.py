@@ -101,7 +101,10 @@ def sources(lessons: Sequence[Lesson]) -> list[Block]:
             "title": curly(one.title),
             "items": [
                 {"name": said["lesson"], "grade": one.grade, "source": curly(one.source)},
-                *({"name": curly(each.title), "grade": each.grade, "source": curly(each.source)} for each in one.practices),
+                *(
+                    {"name": curly(each.title), "grade": each.grade, "source": curly(each.source)}
+                    for each in one.practices
+                ),
             ],
         }
         for one in lessons

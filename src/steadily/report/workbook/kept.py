@@ -92,14 +92,21 @@ def _check_ins(check_ins: Sequence[CheckIn]) -> list[Block]:
     found: list[Block] = [chapter(said["check_ins"], said["check_ins_text"])]
     for month, days in groupby(check_ins, key=lambda one: one.day.replace(day=1)):
         rows = [_check_in(one) for one in days]
-        found.append({"is": "month", "title": month_in_words(month), "columns": words()["weeks"]["columns"], "rows": rows})
+        found.append(
+            {"is": "month", "title": month_in_words(month), "columns": words()["weeks"]["columns"], "rows": rows}
+        )
     return found
 
 
 def _check_in(one: CheckIn) -> Block:
     points = ["" if point is None else str(point) for point in (one.safety, one.closeness, one.strain)]
     tapped = plainly(" · ".join((*one.tags, *one.events)), i=True)
-    return {"day": day_of_month(one.day), "points": points, "blocks": plainly(one.note) + tapped, "short": len(one.note) < SHORT}
+    return {
+        "day": day_of_month(one.day),
+        "points": points,
+        "blocks": plainly(one.note) + tapped,
+        "short": len(one.note) < SHORT,
+    }
 
 
 def _practiced(log: Sequence[Practiced]) -> list[Block]:
@@ -161,7 +168,10 @@ def _experiment(one: Experiment, check_ins: Sequence[CheckIn], today: date) -> B
     said = words()["kept"]
     ends = one.ended if one.ended and one.ended < last_day(one) else last_day(one)
     meta = said["experiment"].format(
-        days=so_many(one.n_days, "day"), outcome=OUTCOMES[one.outcome], first=day_in_words(one.started), last=day_in_words(ends)
+        days=so_many(one.n_days, "day"),
+        outcome=OUTCOMES[one.outcome],
+        first=day_in_words(one.started),
+        last=day_in_words(ends),
     )
     found = effect(one, check_ins, today)
     sentences = (*result(found, one.outcome), done_told(found)) if found else (said["stage"][stage(one, today)],)
@@ -174,11 +184,20 @@ def _hard_days(entries: Entries, today: date) -> list[Block]:
     said = words()["kept"]
     beside = beside_earlier(earlier_dips(entries.check_ins, entries.hard_days, today), len(entries.check_ins))
     items = [_hard_day(one) for one in entries.hard_days]
-    return [chapter(said["hard_days"], said["hard_days_text"]), prose(beside), {"is": "log", "items": items}, room(said["room"])]
+    return [
+        chapter(said["hard_days"], said["hard_days_text"]),
+        prose(beside),
+        {"is": "log", "items": items},
+        room(said["room"]),
+    ]
 
 
 def _hard_day(one: HardDay) -> Block:
     said = words()["kept"]
-    lines = (one.what, one.line and said["held_on_to"].format(line=one.line), one.step and said["next_step"].format(step=one.step))
+    lines = (
+        one.what,
+        one.line and said["held_on_to"].format(line=one.line),
+        one.step and said["next_step"].format(step=one.step),
+    )
     passed = said["passed"].format(day=day_in_words(one.passed)) if one.passed else ""
     return entry(day_in_words(one.day), "\n".join(line for line in lines if line), meta=passed)

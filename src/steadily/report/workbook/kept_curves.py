@@ -26,7 +26,10 @@ def curve_pages(entries: Entries, today: date, pictures: Pictures) -> list[Block
         pictures: Where the charts are kept.
     """
     said = words()["kept"]
-    drawn = {slider: _drawn(said["sliders"][slider], _points(entries, slider), today, pictures, COLORS[slider]) for slider in COLORS}
+    drawn = {
+        slider: _drawn(said["sliders"][slider], _points(entries, slider), today, pictures, COLORS[slider])
+        for slider in COLORS
+    }
     found: list[Block] = []
     if any(drawn.values()):
         found += [chapter(said["feeling"], said["feeling_text"]), prose(HOW_TO_READ)]
@@ -43,7 +46,9 @@ def _points(entries: Entries, slider: str) -> dict[date, int]:
     return {day: point for day, point in told.items() if point is not None}
 
 
-def _drawn(title: str, points: Mapping[date, int], today: date, pictures: Pictures, colors: dict[str, str]) -> list[Block]:
+def _drawn(
+    title: str, points: Mapping[date, int], today: date, pictures: Pictures, colors: dict[str, str]
+) -> list[Block]:
     found: Curve = curve(points, today)
     spec = curve_chart(found, title)
     if spec is None:

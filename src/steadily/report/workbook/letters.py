@@ -2,9 +2,9 @@
 Every letter that a person wrote has to stand on the page, or visibly not: which letters the fonts here can draw, and what stands
 in place of the others.
 
-The fonts of the book come with Typst and hold Latin, Greek, Cyrillic, Hebrew and many signs. For other letters the fonts of the machine are asked,
-and only then, since looking for them takes time and the same entries should give the same book. What is still missing is set as its
-name in brackets (an emoji) or as a frame (a letter), and the book says so.
+The fonts of the book come with Typst and hold Latin, Greek, Cyrillic, Hebrew and many signs. For other letters the fonts of the machine
+are asked, and only then, since looking for them takes time and the same entries should give the same book. What is still missing is set
+as its name in brackets (an emoji) or as a frame (a letter), and the book says so.
 """
 
 from __future__ import annotations

@@ -50,10 +50,14 @@ def set_in_type(book: dict[str, Any], pictures: Sequence[str], today: date, lost
         "standard": STANDARD,
     }
     # -P: the modules beside it are not to be taken for others of the same names
-    done = subprocess.run([sys.executable, "-P", PRESS], input=json.dumps(given).encode(), capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-P", PRESS], input=json.dumps(given).encode(), capture_output=True, check=False
+    )
     if done.returncode:
         # what is said there of an error may hold words that a person wrote, so it is not passed on
-        raise SteadilyError("The workbook could not be set. Nothing was written and nothing is lost. A blank one may still come.")
+        raise SteadilyError(
+            "The workbook could not be set. Nothing was written and nothing is lost. A blank one may still come."
+        )
     return done.stdout
 
 

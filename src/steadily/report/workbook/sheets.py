@@ -55,7 +55,11 @@ def _piece(piece: dict[str, Any], step: int, today: date) -> Block:
         return {"is": piece["is"], "blocks": blocks(_filled(piece["text"], today))}
     if piece["is"] == "numbered":
         choices = getattr(hard_day_texts(), piece["choices"]) if "choices" in piece else ()
-        named = {"label": _spans(piece["label"]), "blocks": blocks(piece.get("text", "")), "choices": [curly(one) for one in choices]}
+        named = {
+            "label": _spans(piece["label"]),
+            "blocks": blocks(piece.get("text", "")),
+            "choices": [curly(one) for one in choices],
+        }
         return {**piece, **named, "number": step}
     if piece["is"] in ("lines", "ticks"):
         return _lines(piece)

@@ -21,6 +21,7 @@ from steadily.program.wins import kept
 from steadily.safety.stopping import allowed
 from steadily.vault import Vault
 from steadily.web.accounts.place import place_of
+from steadily.web.practice.entries_at_hand import all_of
 from steadily.web.shell.gating import stops_at
 from steadily.web.shell.stopping import coaches, stop_now, stop_of
 
@@ -51,7 +52,7 @@ def beside(vault: Vault, today: date) -> dict[str, object]:
     open_days = [one for one in _days(vault) if one.entry.passed is None]
     lately = [one for one in open_days if timedelta() < today - one.entry.day <= ASKED_FOR]
     return {
-        "is_dip": is_dip([one.entry for one in CHECK_INS.all(vault)], today),
+        "is_dip": is_dip([one.entry for one in all_of(vault, CHECK_INS)], today),
         "open_hard_day": lately[0] if lately else None,
     }
 
@@ -126,7 +127,7 @@ def _shown(request: HttpRequest, step: str, form: NextStepForm | None = None) ->
         told = {"what": found.entry.what} if isinstance(found, Kept) else None
         context["form"] = form or NextStepForm(initial=told)
     elif step == "done":
-        context["wins"] = [one.entry for one in kept(WINS.all(vault))[:FEW_WINS]]
+        context["wins"] = [one.entry for one in kept(all_of(vault, WINS))[:FEW_WINS]]
     status = 400 if form is not None else 200
     return render(request, f"practice/hard_day_{step}.html", context, status=status)
 
@@ -168,15 +169,15 @@ def _place_in(step: str) -> dict[str, object]:
 
 def _earlier(vault: Vault, day: date) -> dict[str, object]:
     """How earlier days like this went: a sentence, the same where it holds evidence, and the last of them."""
-    check_ins = [one.entry for one in CHECK_INS.all(vault)]
-    found = earlier_dips(check_ins, [one.entry for one in HARD_DAYS.all(vault)], day)
+    check_ins = [one.entry for one in all_of(vault, CHECK_INS)]
+    found = earlier_dips(check_ins, [one.entry for one in all_of(vault, HARD_DAYS)], day)
     told = beside_earlier(found, len(check_ins))
     return {"earlier": told, "evidence": told if found else "", "dips": found[::-1][:FEW_DIPS]}
 
 
 def _days(vault: Vault) -> list[Kept[HardDay]]:
     """All hard days, the newest first."""
-    return sorted(HARD_DAYS.all(vault), key=lambda one: (one.entry.day, one.id), reverse=True)
+    return sorted(all_of(vault, HARD_DAYS), key=lambda one: (one.entry.day, one.id), reverse=True)
 
 
 def _today(vault: Vault, day: date) -> Kept[HardDay] | None:

@@ -2,15 +2,113 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from dataclasses import dataclass
 
-from django.urls import URLPattern
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_GET
 
+from steadily.program.entries import FORGIVING, HARD_DAYS, PRACTICED, RITUALS, WINS
+from steadily.program.proof import WEEKS, YEAR_WEEKS, span_of, strands
+from steadily.program.strand import Lived, Span, Strand
+from steadily.report.proof_charts import described, strand_chart
 from steadily.vault import Vault
+from steadily.web.accounts.place import place_of
+from steadily.web.at_hand import at_hand
+from steadily.web.look.chats import the_chat
+from steadily.web.look.drawing import NARROW, WIDE, picture
+from steadily.web.practice import checked_in
+from steadily.web.practice.entries_at_hand import all_of
+from steadily.web.practice.wins import found_in_chat, is_after_harm
+from steadily.web.shell.stopping import coaches
 
-urlpatterns: list[URLPattern] = []
+PICTURES, MOST_PICTURES, PICTURES_BYTES = "proof pictures", 40, 3_000_000
 
 
-def beside(vault: Vault, today: date) -> dict[str, object]:
-    """What the first page of the room shows of this."""
-    return {}
+@dataclass(frozen=True)
+class Shown:
+    """
+    A strand as it stands on the page.
+
+    Attributes:
+        strand: What is told.
+        wide: Its chart as SVG; empty where it has none.
+        narrow: The same for a phone.
+        described: What the chart shows, for screen readers.
+    """
+
+    strand: Strand
+    wide: str
+    narrow: str
+    described: str
+
+
+@require_GET
+@coaches("proof")
+def proof(request: HttpRequest) -> HttpResponse:
+    """The last twelve weeks."""
+    return _page(request, WEEKS)
+
+
+@require_GET
+@coaches("proof")
+def proof_year(request: HttpRequest) -> HttpResponse:
+    """The last year."""
+    return _page(request, YEAR_WEEKS)
+
+
+def lived(vault: Vault) -> Lived:
+    """All that the proof is made of."""
+    day, chat = timezone.localdate(), the_chat(vault)
+    check_ins = [one.entry for one in checked_in.kept(vault)]
+    return Lived(
+        practiced=[one.entry for one in all_of(vault, PRACTICED)],
+        wins=[one.entry for one in all_of(vault, WINS)],
+        rituals=[one.entry for one in all_of(vault, RITUALS)],
+        check_ins=check_ins,
+        hard_days=[one.entry for one in all_of(vault, HARD_DAYS)],
+        forgiving=[one.entry for one in all_of(vault, FORGIVING)],
+        curves=checked_in.curves(vault, day) if check_ins else {},
+        found=found_in_chat(vault),
+        chat_until=chat.conversation.messages["local_time"].dt.date()[-1] if chat else None,
+        tells_repairs=not is_after_harm(vault),
+    )
+
+
+def _page(request: HttpRequest, n_weeks: int) -> HttpResponse:
+    vault = place_of(request).vault
+    everything = lived(vault)
+    span = span_of(everything, timezone.localdate(), n_weeks)
+    found = [_shown(vault, one, span) for one in strands(everything, span)]
+    earlier = span_of(everything, timezone.localdate(), YEAR_WEEKS)
+    context = {
+        "span": span,
+        "built": [one for one in found if one.strand.is_built],
+        "felt": [one for one in found if not one.strand.is_built],
+        "is_year": n_weeks == YEAR_WEEKS,
+        "has_more": earlier.n_weeks > WEEKS,
+    }
+    return render(request, "practice/proof.html", context)
+
+
+def _shown(vault: Vault, strand: Strand, span: Span) -> Shown:
+    """A strand with its chart, drawn once for as long as nothing in it changes."""
+    spec = strand_chart(strand, span)
+    if spec is None:
+        return Shown(strand, "", "", "")
+    there: dict[str, tuple[str, str]] = at_hand(vault.number, PICTURES, dict, lambda _: PICTURES_BYTES)
+    drawn = json.dumps(spec | {"description": ""})
+    if drawn not in there:
+        if len(there) >= MOST_PICTURES:
+            there.clear()
+        there[drawn] = picture(spec, WIDE), picture(spec, NARROW)
+    return Shown(strand, *there[drawn], described(strand, span))
+
+
+urlpatterns = [
+    path("proof/", proof, name="proof"),
+    path("proof/year/", proof_year, name="proof_year"),
+]

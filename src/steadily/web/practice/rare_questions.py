@@ -29,6 +29,7 @@ from steadily.vault import Vault
 from steadily.web.accounts.place import place_of
 from steadily.web.practice.check_in_forms import BaselineForm, ForgivingForm
 from steadily.web.practice.checked_in import drawn
+from steadily.web.practice.entries_at_hand import all_of
 from steadily.web.shell.stopping import coaches
 
 Rare = TypeVar("Rare", Baseline, Forgiving)
@@ -111,7 +112,7 @@ def let_baseline_go(request: HttpRequest, id: str) -> HttpResponse:
 
 def _ordered(records: Records[Rare], vault: Vault) -> list[Kept[Rare]]:
     """All of a kind, the oldest first."""
-    return sorted(records.all(vault), key=lambda one: (one.entry.day, one.id))
+    return sorted(all_of(vault, records), key=lambda one: (one.entry.day, one.id))
 
 
 def _entries(answers: list[Kept[Rare]]) -> list[Rare]:

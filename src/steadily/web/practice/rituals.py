@@ -16,6 +16,7 @@ from steadily.safety.stopping import allowed
 from steadily.vault import Vault
 from steadily.web.accounts.place import place_of
 from steadily.web.practice import ritual_calendar, ritual_steps, the_plan
+from steadily.web.practice.entries_at_hand import all_of
 from steadily.web.practice.ritual_forms import NewRitualForm, RitualForm, as_given
 from steadily.web.practice.ritual_steps import one_ritual
 from steadily.web.practice.texts import lesson_named
@@ -29,7 +30,7 @@ STEP = "rituals"
 
 def beside(vault: Vault, today: date) -> dict[str, object]:
     """What the first page of the room shows of this: today's, unless nothing that reaches out is shown now."""
-    found = for_today(RITUALS.all(vault), today)
+    found = for_today(all_of(vault, RITUALS), today)
     if found and the_plan.outreach_has_ended(vault, timezone.now()):
         found = []
     return {"rituals_today": [shown(one, today) for one in found]}

@@ -12,6 +12,7 @@ from steadily.program.entries import RITUALS, Ritual
 from steadily.program.records import Kept
 from steadily.program.rituals import Standing
 from steadily.vault import Vault
+from steadily.web.practice.entries_at_hand import all_of
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def shown(kept: Kept[Ritual], day: date) -> Shown:
 
 def all_shown(vault: Vault, day: date) -> list[Shown]:
     """All of them, by name."""
-    found = [shown(one, day) for one in RITUALS.all(vault)]
+    found = [shown(one, day) for one in all_of(vault, RITUALS)]
     return sorted(found, key=lambda one: (one.ritual.name.casefold(), one.id))
 
 

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from steadily.program import wins as small_wins
 from steadily.program.entries import CHECK_INS, HARD_DAYS, PRACTICED, RITUALS, WINS, Win
-from steadily.program.found_wins import MOST_OFFERED, found_wins, offered
+from steadily.program.found_wins import MOST_OFFERED, FoundWin, found_wins, offered
 from steadily.program.lessons import practices
 from steadily.program.records import Kept
 from steadily.program.year import year_in_review
 from steadily.vault import Vault
 from steadily.web.accounts.place import place_of
 from steadily.web.look.chats import labels_of, the_chat
+from steadily.web.practice.entries_at_hand import all_of
 from steadily.web.practice.hard_days import stops_at_note
 from steadily.web.shell.stopping import coaches, stop_of
 
@@ -58,7 +59,7 @@ class Offer:
 def beside(vault: Vault, today: date) -> dict[str, object]:
     """What the first page of the room shows of this."""
     del today
-    taken = small_wins.kept(WINS.all(vault))
+    taken = small_wins.kept(all_of(vault, WINS))
     return {"last_win": taken[0].entry if taken else None}
 
 
@@ -73,7 +74,7 @@ def wins(request: HttpRequest) -> HttpResponse:
 @coaches("practice")
 def read(request: HttpRequest) -> HttpResponse:
     """All of them on a calm page, to read or to print."""
-    months = small_wins.by_month(WINS.all(place_of(request).vault))
+    months = small_wins.by_month(all_of(place_of(request).vault, WINS))
     return render(request, "practice/wins_read.html", {"months": months})
 
 
@@ -85,7 +86,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     vault, win = place_of(request).vault, Win(timezone.localdate(), form.cleaned_data["text"])
-    if not small_wins.is_there(WINS.all(vault), win):
+    if not small_wins.is_there(all_of(vault, WINS), win):
         WINS.put(vault, win)
     if win.text not in small_wins.READY and stops_at_note(request, win.text):
         return redirect("stopped")
@@ -97,7 +98,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest) -> HttpResponse:
     """Take what was offered, or not; either way it is not offered again."""
     vault, found = place_of(request).vault, request.POST.get("found", "")
-    there = WINS.all(vault)
+    there = all_of(vault, WINS)
     offer = next((one for one in _offers(vault, there, timezone.localdate()) if one.win.found == found), None)
     if offer is not None:
         WINS.put(vault, offer.win if "keep" in request.POST else small_wins.set_aside(offer.win))
@@ -122,22 +123,36 @@ def throw_away(request: HttpRequest, id: str) -> HttpResponse:
 def year(request: HttpRequest) -> HttpResponse:
     """The last twelve months in whole sentences."""
     vault = place_of(request).vault
-    practiced = [one.entry for one in PRACTICED.all(vault)]
+    practiced = [one.entry for one in all_of(vault, PRACTICED)]
     found = year_in_review(
         timezone.localdate(),
         practiced=practiced,
-        wins=[one.entry for one in WINS.all(vault)],
-        rituals=[one.entry for one in RITUALS.all(vault)],
-        check_ins=[one.entry for one in CHECK_INS.all(vault)],
-        hard_days=[one.entry for one in HARD_DAYS.all(vault)],
+        wins=[one.entry for one in all_of(vault, WINS)],
+        rituals=[one.entry for one in all_of(vault, RITUALS)],
+        check_ins=[one.entry for one in all_of(vault, CHECK_INS)],
+        hard_days=[one.entry for one in all_of(vault, HARD_DAYS)],
         titles=_titles() if practiced else {},
     )
     return render(request, "practice/year.html", {"year": found})
 
 
+def found_in_chat(vault: Vault) -> list[FoundWin] | None:
+    """All that the chat shows, the newest first; None where there is no chat, or it may not be searched."""
+    chat = the_chat(vault)
+    if chat is None or is_after_harm(vault):
+        return None
+    return found_wins(chat.conversation.messages, labels_of(vault))
+
+
+def is_after_harm(vault: Vault) -> bool:
+    """Whether coaching was stopped for harm or control, also where the person has gone on."""
+    stop = stop_of(vault)
+    return stop is not None and stop.gate in DARK
+
+
 def _page(request: HttpRequest, form: WinForm) -> HttpResponse:
     vault, today = place_of(request).vault, timezone.localdate()
-    there = WINS.all(vault)
+    there = all_of(vault, WINS)
     context = {
         "form": form,
         "ready": small_wins.READY[:FEW_READY],
@@ -150,14 +165,10 @@ def _page(request: HttpRequest, form: WinForm) -> HttpResponse:
 
 def _offers(vault: Vault, there: list[Kept[Win]], today: date) -> list[Offer]:
     """At most `MOST_OFFERED`: one from practice, the others from the chat."""
-    practiced = [one.entry for one in PRACTICED.all(vault)]
+    practiced = [one.entry for one in all_of(vault, PRACTICED)]
     done = small_wins.from_practice(practiced, there, _titles(), today) if practiced else None
     offers = [Offer(done, "")] if done else []
-    stop, chat = stop_of(vault), the_chat(vault)
-    if chat is None or (stop is not None and stop.gate in DARK):
-        return offers
-    found = found_wins(chat.conversation.messages, labels_of(vault))
-    few = offered(found, small_wins.decided(there), MOST_OFFERED - len(offers))
+    few = offered(found_in_chat(vault) or [], small_wins.decided(there), MOST_OFFERED - len(offers))
     return [*offers, *(Offer(Win(one.day, one.text, "chat", one.found), one.day.isoformat()) for one in few)]
 
 
