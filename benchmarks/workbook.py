@@ -3,7 +3,7 @@ How long the workbook takes: blank, and filled with a year of invented entries.
 
     python benchmarks/workbook.py [--times 3]
 
-Each book is set in this process's first run and again; the first run also loads what the charts need.
+Each book is set several times in one process; the first filled one also loads what the charts and the curves need.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def a_year(today: date, seed: int = 3) -> object:
         check_ins=tuple(check_ins),
         forgiving=tuple(kept.Forgiving(first + timedelta(days=30 * n), min(10, 2 + n // 2)) for n in range(12)),
         baselines=tuple(
-            kept.Baseline(first + timedelta(days=28 * n), {"I can say what I need": 3 + n % 4}) for n in range(13)
+            kept.Baseline(first + timedelta(days=28 * n), {"expecting": 3 + n % 4, "saying_no": 6}) for n in range(13)
         ),
         practiced=tuple(
             kept.Practiced(at, draw.choice(names), "done", "a little", draw.choice(NOTES)) for at in evenings

@@ -412,3 +412,13 @@ def test_an_act_in_ones_own_words_may_reach_the_partner() -> None:
     assert reaches("I bring her tea.")
     assert reaches(ACTS[0].text)
     assert not reaches(ACTS[-1].text)
+
+
+def test_answers_on_one_kind_of_day_only_have_no_difference() -> None:
+    kinds = drawn(5, 28)
+    days = np.flatnonzero(kinds)
+
+    found = compare(days, kinds[days], np.arange(14, dtype=np.float64), redraws(28)[:, days])
+
+    assert (found.estimate, found.low, found.high, found.p) == (0.0, -np.inf, np.inf, 1.0)
+    assert not found.is_clear

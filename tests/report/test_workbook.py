@@ -51,7 +51,7 @@ def told() -> Entries:
             for n in range(60)
         ),
         forgiving=tuple(Forgiving(first + timedelta(days=28 * n), 2 + n) for n in range(3)),
-        baselines=(Baseline(first, {"I can say what I need": 4, CODE: None}),),
+        baselines=(Baseline(first, {"expecting": 4, CODE: 5, "relying": None}),),
         practiced=(
             Practiced(
                 datetime(2026, 11, 3, 19, tzinfo=UTC),

@@ -6,10 +6,11 @@ weighted signals; every change is then tested against weeks drawn two by two wit
 10.1214/aos/1176347265). **Formula.** The gain of a change is how much it lowers the squared error, summed over the signals, each in
 units of its long-run variance: the variance around its slow course times (1 + r) / (1 − r) for the autocorrelation r from day to day,
 since busy days and hard days come in runs. Places are sought week by week, where each must gain `PENALTY`, then set to the day. A change
-stays when it gains more than `MARGIN` times what the best place does in all but `CHANCE` of the series drawn from the weeks around it, once
-each stretch's own level is taken away; and when the days before and after differ by `LEAST_EFFECT` or more, in standard deviations of a day,
-over all signals together (root of the sum of squares). The weakest among neighbors goes first. Where it lies: with a flat prior, each day
-weighs exp(gain / 2); the range holds 90 % of that. **Limits.** Gradual change shows as a step in its middle, or as several.
+stays when it gains more than `MARGIN` times what the best place does in all but `CHANCE` of the series drawn from the weeks around it,
+once each stretch's own level is taken away; and when the days before and after differ by `LEAST_EFFECT` or more, in standard deviations
+of a day, over all signals together (root of the sum of squares). The weakest among neighbors goes first. Where it lies: with a flat
+prior, each day weighs exp(gain / 2); the range holds 90 % of that. **Limits.** Gradual change shows as a step in its middle, or as
+several.
 """
 
 from __future__ import annotations

@@ -8,10 +8,11 @@ hang together are worth. **Formula.** Tone: of my messages that are warm, harsh 
 others. Transparency: of all my messages, the share that names a feeling, a need or a part of my own, without harshness. Time: of the
 strained turns of the other (harsh, pressing for an answer, shutting down) that I answered within a day, the share that I met with
 warmth, ownership or a move to mend, a kind pause among them, and without harshness, pressure or shutting down. A week's share is
-(k / d + a) / (n / d + a + b): d is how much more the days of a week differ than chance would have it; a and b come from how
-much weeks differ, at the upper end of what their number leaves open. Lately is the last `LATELY` weeks; the difference from the time before has
-Newcombe's interval (1998, Statistics in Medicine 17, 873). **Limits.** A model misses much of what is there and sees some that is not:
-the level of a share means little, its course more. No voice, no look is in it. A strained turn that a call answered is not counted.
+(k / d + a) / (n / d + a + b): d is how much more the days of a week differ than chance would have it; a and b come from
+how much weeks differ, at the upper end of what their number leaves open. Lately is the last `LATELY` weeks; the difference from the time
+before has Newcombe's interval (1998, Statistics in Medicine 17, 873). **Limits.** A model misses much of what is there and sees some
+that is not: the level of a share means little, its course more. No voice, no look is in it. A strained turn that a call answered is not
+counted.
 """
 
 from __future__ import annotations
@@ -201,20 +202,19 @@ def find_equation(messages: pl.DataFrame) -> list[Finding]:
         `equation.tone`, `equation.transparency`, `equation.time`: my share over the last `LATELY` weeks. Facts: `k` (cases that were
         so), `n_weeks` (weeks with a case), `weeks_yes` (those with one that was so), `since` (the first Monday); the time before:
         `before`, `before_low`, `before_high`, `n_before`, and the difference: `change`, `change_low`, `change_high`, all null where it
-        holds too little; for time also `between` and `n_between`, the same for the answers of both partners.
+        holds too little; for time also `k_between` and `n_between`, the answers of both partners.
     """
-    return [_finding(reading, found) for reading, found in cases(messages).items()]
-
-
-def _finding(reading: Reading, found: pl.DataFrame) -> Finding:
-    name, mine = f"equation.{reading}", found.filter(pl.col("author") == "me")
-    unit = "share"
-    last = found["week"].max()
+    last = with_days(messages)["week"].max()
     since = last - timedelta(weeks=LATELY - 1) if isinstance(last, date) else date.max
+    return [_finding(reading, found, since) for reading, found in cases(messages).items()]
+
+
+def _finding(reading: Reading, found: pl.DataFrame, since: date) -> Finding:
+    name, mine = f"equation.{reading}", found.filter(pl.col("author") == "me")
     late, early = mine.filter(pl.col("week") >= since), mine.filter(pl.col("week") < since)
     lately, before = _stretch(late, reading), _stretch(early, reading)
     if lately is None:
-        return too_little(name, late.height, unit)
+        return too_little(name, late.height, "share")
     facts: dict[str, Fact] = {
         "k": int(late["yes"].sum()),
         "n_weeks": lately.n_weeks,
@@ -224,9 +224,9 @@ def _finding(reading: Reading, found: pl.DataFrame) -> Finding:
     }
     if reading == "time":
         both = found.filter(pl.col("week") >= since)
-        facts |= {"between": float(both["yes"].mean() or 0.0), "n_between": both.height}  # type: ignore[arg-type]
+        facts |= {"k_between": int(both["yes"].sum()), "n_between": both.height}
     shown = late.filter("yes") if reading == "transparency" else late
-    return Finding(name, lately.share, (lately.low, lately.high), lately.n, unit, spread_rows(shown["row"]), facts)
+    return Finding(name, lately.share, (lately.low, lately.high), lately.n, "share", spread_rows(shown["row"]), facts)
 
 
 def _stretch(mine: pl.DataFrame, reading: Reading) -> Stretch | None:

@@ -244,6 +244,20 @@ class Watched:
     unit: str = ""
 
 
+@dataclass(frozen=True)
+class MadeUp:
+    """
+    That the two made up after a hard moment, off the chat, as the person says.
+
+    Attributes:
+        first: The instant of the first message of that moment; it is the same in a newer import, where rows are not.
+        day: On which day they made up.
+    """
+
+    first: datetime
+    day: date
+
+
 CHECK_INS = Records("check-in", CheckIn)
 FORGIVING = Records("forgiving", Forgiving)
 BASELINES = Records("baseline", Baseline)
@@ -254,6 +268,7 @@ RITUALS = Records("ritual", Ritual)
 WINS = Records("win", Win)
 HARD_DAYS = Records("hard day", HardDay)
 WATCHED = Records("watched", Watched)
+MADE_UP = Records("made up", MadeUp)
 
 ALL: Mapping[str, Records] = {  # type: ignore[type-arg]
     "check-ins": CHECK_INS,
@@ -266,5 +281,6 @@ ALL: Mapping[str, Records] = {  # type: ignore[type-arg]
     "wins": WINS,
     "hard-days": HARD_DAYS,
     "watched": WATCHED,
+    "made-up": MADE_UP,
 }
 """By the name that they have when everything is taken out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from steadily.dynamics import Finding
 
@@ -11,6 +11,20 @@ MOSTLY = 0.6
 MUCH_LESS = 0.6
 """Where even the high end of the ratio lies below this, there is much less writing than before."""
 MOST_HARDEST = 2
+LEADS: Mapping[str, tuple[str, ...]] = {
+    "openings.silence": ("reaching", "stepping back"),
+    "demand_withdraw.loop": ("reaching", "stepping back"),
+    "contact_changes.change": ("silence",),
+    "equation.tone": ("sharp words",),
+    "equation.transparency": ("stepping back",),
+    "equation.time": ("sharp words", "unsteady"),
+    "rupture_repair.repaired": ("sharp words",),
+    "rupture_repair.minutes": ("sharp words",),
+    "bids.met": ("little warmth",),
+    "dips.passed": ("unsteady",),
+    "rituals.lost": ("little warmth",),
+}
+"""Finding → the words of `lessons.FITS` that it can lead to; what it opens (`opening`) fits one of them."""
 
 
 def hardest_by(findings: Sequence[Finding]) -> tuple[str, ...]:
@@ -23,15 +37,15 @@ def hardest_by(findings: Sequence[Finding]) -> tuple[str, ...]:
     Returns:
         At most two words of `lessons.FITS`, my own part first.
     """
-    found = [word for one in findings if (word := _lead(one))]
+    found = [word for one in findings if (word := role(one))]
     changes = [one for one in findings if one.measure == "contact_changes.change" and one.interval]
     if changes and changes[-1].interval and changes[-1].interval[1] < MUCH_LESS:
         found.append("silence")
     return tuple(dict.fromkeys(found))[:MOST_HARDEST]
 
 
-def _lead(finding: Finding) -> str:
-    """The word that one finding by itself leads to; nothing where it is not clear."""
+def role(finding: Finding) -> str:
+    """Whether one finding by itself clearly says that I reach, or step back; nothing where it does not."""
     if finding.measure != "openings.silence" or finding.interval is None:
         return ""
     low, high = finding.interval

@@ -6,7 +6,8 @@ person or for the two. Nothing is foretold, and that two strands go together is 
 
 **How another measure joins.** Write a function `(Lived, Span) -> Strand | None` that returns None where there is nothing to tell, put
 it into `STRANDS` at its place on the page, and, if it needs something new, add a field with a default to `Lived` and fill it where
-entries are gathered (`web/practice/proof.py`). Page, charts and table follow from the strand. So the Equation's weekly table
+entries are gathered (`web/practice/proof.py`). Page, charts and table follow from the strand: one with a `Band` gets a card of its
+own, every other one is told under "What you built". So the Equation's weekly table
 (`week`, `tone`, `tone_low`, `tone_high`, …) becomes three strands, one a reading and never one of all three, each with a `Band`:
 `days` are the weeks, `level`, `low` and `high` its columns, None where a week has too little. A finding before and after a practice
 becomes a strand whose `said` has both values with their ranges and n, with a `Band` over the weeks behind it or no chart at all.
@@ -32,8 +33,8 @@ from steadily.program.weeks import per_week, week_rows
 
 WEEKS, YEAR_WEEKS = 12, 53
 """How many weeks are looked at, and how many for a year: whole weeks that hold it."""
-EACH_DAY, EACH_ONE = "Each dot is a day.", "Each dot is one."
-HOW_TO_READ = "Each dot is a day. The line is where the level most likely lies, and the band is its range."
+APART = 6 * WEEK
+"""From so long on it is said where a level began."""
 
 
 def strands(lived: Lived, span: Span) -> list[Strand]:
@@ -67,9 +68,7 @@ def practice(lived: Lived, span: Span) -> Strand | None:
     if helped:
         said.append(f"It helped, or helped a little, {_times(helped)}, you said.")
     weeks = per_week(days)
-    return Strand(
-        "practice", "Practice", len(days), tuple(said), week_rows(weeks, "days"), Counts(weeks, "day"), EACH_DAY
-    )
+    return Strand("practice", "Practice", len(days), tuple(said), week_rows(weeks, "days"), Counts(weeks, "day"))
 
 
 def leaning(lived: Lived, span: Span) -> Strand | None:
@@ -105,7 +104,7 @@ def wins(lived: Lived, span: Span) -> Strand | None:
         return None
     weeks = per_week(days)
     said = (f"You kept {so_many(len(days), 'small win')}.",)
-    return Strand("wins", "Small wins", len(days), said, week_rows(weeks, "wins"), Counts(weeks, "win"), EACH_ONE)
+    return Strand("wins", "Small wins", len(days), said, week_rows(weeks, "wins"), Counts(weeks, "win"))
 
 
 def rituals(lived: Lived, span: Span) -> Strand | None:
@@ -118,7 +117,7 @@ def rituals(lived: Lived, span: Span) -> Strand | None:
         return None
     weeks = per_week(days)
     said = tuple(f"“{one.name}” took place {_times(len(ones))}." for one, ones in took_place)
-    note = f"{EACH_ONE} Only what you both said yes to is here."
+    note = "Only what you both said yes to is here."
     return Strand("rituals", "Rituals", len(days), said, week_rows(weeks, "times"), Counts(weeks, "time"), note)
 
 
@@ -135,8 +134,7 @@ def hard_days(lived: Lived, span: Span) -> Strand | None:
         *((day_in_words(one.began), so_many(one.days, "day") if one.days else "not told") for one in stretches),
     )
     chart = Stretches(tuple((max(one.began, span.first), _over(one)) for one in stretches))
-    note = "A line goes from when it began to when it had passed. An open ring is one whose end is not known here."
-    return Strand("hard-days", "Hard days", len(hard), (_hard_said(len(hard), stretches),), rows, chart, note)
+    return Strand("hard-days", "Hard days", len(hard), (_hard_said(len(hard), stretches),), rows, chart)
 
 
 def felt(slider: Slider, lived: Lived, span: Span) -> Strand | None:
@@ -149,17 +147,16 @@ def felt(slider: Slider, lived: Lived, span: Span) -> Strand | None:
     if not known:
         return None
     days = tuple(curve.days[place] for place in places)
-    none = (None,) * len(days)
-    drawn = (
-        tuple(tuple(line[place] for place in places) if curve.is_enough else none)
-        for line in (curve.level, curve.low, curve.high)
-    )
+    lines = (curve.level, curve.low, curve.high) if curve.is_enough else ()
+    drawn = [tuple(line[place] for place in places) for line in lines] or [(None,) * len(days)] * 3
     label = f"around\n{whole(curve.level[-1])}" if curve.is_enough else ""
     seen = tuple(curve.points[place] for place in places)
     chart = Band(days, *drawn, seen, (LOWEST, HIGHEST), slider.ends, label)
-    note = " ".join(one for one in (curve.spread_said, HOW_TO_READ if curve.is_enough else EACH_DAY) if one)
+    said = [curve.said]
+    if curve.is_enough and days[-1] - days[0] >= APART:
+        said.append(_began(*(line[0] for line in drawn)))
     rows = (("day", "answer"), *((day_in_words(day), str(point)) for day, point in known))
-    return Strand(slider.name, slider.title, curve.n, (curve.said,), rows, chart, note, is_built=False)
+    return Strand(slider.name, slider.title, curve.n, tuple(said), rows, chart, curve.spread_said)
 
 
 def forgiving(lived: Lived, span: Span) -> Strand | None:
@@ -175,7 +172,7 @@ def forgiving(lived: Lived, span: Span) -> Strand | None:
     chart = Band(days, none, none, none, seen, (LOWEST, HIGHEST), FORGIVING_SLIDER.ends)
     rows = (("day", "answer"), *((day_in_words(day), str(point)) for day, point in points))
     note = "This is another thing than feeling safe. Neither is owed, and neither has a goal."
-    return Strand("forgiving", FORGIVING_SLIDER.title, n, told, rows, chart, note, is_built=False)
+    return Strand("forgiving", FORGIVING_SLIDER.title, n, told, rows, chart, note)
 
 
 STRANDS: tuple[Callable[[Lived, Span], Strand | None], ...] = (
@@ -197,6 +194,13 @@ def _days(lived: Lived) -> Iterable[date]:
     yield from (one.day for one in lived.wins if one.is_kept)
     yield from (day for one in lived.rituals if both_want(one) for day in one.kept)
     yield from (one.day for one in (*lived.check_ins, *lived.hard_days, *lived.forgiving, *(lived.found or ())))
+
+
+def _began(level: float, low: float, high: float) -> str:
+    """Where a level stood when the weeks began."""
+    is_wide = whole(low) < whole(high)
+    ends = f"somewhere between {whole(low)} and {whole(high)}" if is_wide else "give or take less than a point"
+    return f"When these weeks began it was around {whole(level)}, {ends}."
 
 
 def _over(dip: Dip) -> date | None:

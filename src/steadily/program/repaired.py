@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from steadily.program.entries import Win
+from steadily.program.local_level import WITHIN
 from steadily.program.plain_words import day_in_words, number, opened, so_many
 from steadily.program.strand import Counts, Lived, Span, Strand, monday
-from steadily.program.trust import WITHIN
 from steadily.program.weeks import per_week, week_rows
 
 TOLD = ("I said sorry, and meant it.", "I took a break, and came back when I said.", "A hard talk ended softly.")

@@ -108,8 +108,7 @@ class Strand:
         said: What can be said of it, with n and its range where there is one.
         rows: Its numbers, header first; empty where `said` holds all of them.
         chart: What can be drawn; None where words are enough.
-        note: How far it can be trusted, or how its chart is read; may be empty.
-        is_built: Whether it is something that the person built, which is told first.
+        note: How far it can be trusted; may be empty.
     """
 
     name: str
@@ -119,7 +118,6 @@ class Strand:
     rows: Rows = ()
     chart: Chart | None = None
     note: str = ""
-    is_built: bool = True
 
 
 @dataclass(frozen=True)

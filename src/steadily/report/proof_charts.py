@@ -2,68 +2,122 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from math import pi
 
 from steadily.program.strand import WEEK, Band, Counts, Span, Strand, Stretches
-from steadily.report.charts import ACCENT, BAND, INK, RULE, SOFT, Spec, frame
+from steadily.report.charts import ACCENT, BAND, FONT, INK, RULE, SOFT, Spec, frame
 from steadily.report.curves import BESIDE, ROOM, WORD_PX, _as_datum
 from steadily.report.wording import count, days_between
 
+MOST_TICKS = 5
 LONG_WEEKS = 26
 """From here on dots are small, and months are told with their year."""
 STEP, SMALL_STEP, LEAST_STEP = 12.0, 6.0, 3.0
 """The room of a dot, in pixels."""
 MOST_HIGH = 130
 """Of a column of dots, in pixels; where there are more, all dots become smaller."""
-AXIS_HIGH, BAND_HIGH, LINE_HIGH = 26, 150, 14
+MANY = 120
+"""So many answers are drawn as small dots."""
+BAND_HIGH, LINE_HIGH = 150, 14
+ROW_APART, AROUND = 10, 12
 FEWEST_WEEKS = 4
 """A younger span is drawn on so many weeks, with room to the right."""
-BESIDE_WORDS = WORD_PX * len("in between")
-"""What is left free at the side in every chart, so that weeks stand above each other."""
+ROW_TITLE = {
+    "anchor": "start",
+    "frame": "group",
+    "offset": 2,
+    "color": INK,
+    "font": FONT,
+    "fontSize": 13,
+    "fontWeight": "normal",
+}
+BARE: Spec = {"domain": False, "ticks": False, "minExtent": WORD_PX * len("in between")}
+"""An axis of words only; what is left free for it is the same in every chart, so that weeks stand above each other."""
 
 
-def strand_chart(strand: Strand, span: Span) -> Spec | None:
+def weeks_chart(strands: Sequence[Strand], span: Span, width: int) -> Spec | None:
     """
-    What a strand has to draw.
+    What was there week by week: one row a strand, all above the same weeks.
+
+    Args:
+        strands: Any; those with a level are passed over.
+        span: The weeks of the page.
+        width: Of all of it, in pixels.
+
+    Returns:
+        The specification; nothing where no strand has anything to draw so.
+    """
+    rows = []
+    for strand in strands:
+        match strand.chart:
+            case Counts() as counts:
+                rows.append((strand, _counts(counts, span)))
+            case Stretches() as stretches:
+                rows.append((strand, _stretches(stretches)))
+    drawn = [_row(strand, parts, span, width, is_last=(strand, parts) == rows[-1]) for strand, parts in rows]
+    if not drawn:
+        return None
+    told = " ".join((f"Week by week, {_days(span)}.", *(part for strand, _ in rows for part in strand.said)))
+    return frame(
+        told, autosize="pad", spacing=ROW_APART, padding={"left": 0, "right": 0, "top": 5, "bottom": 5}, vconcat=drawn
+    )
+
+
+def level_chart(strand: Strand, span: Span) -> Spec | None:
+    """
+    A level with its band.
 
     Args:
         strand: Which.
         span: The weeks of the page.
 
     Returns:
-        The specification; nothing where words are enough.
+        The specification; nothing where the strand has no level.
     """
-    match strand.chart:
-        case Counts() as counts:
-            parts = _counts(counts, span)
-        case Band() as band:
-            parts = _band(band, span)
-        case Stretches() as stretches:
-            parts = _stretches(stretches)
-        case None:
-            return None
+    if not isinstance(strand.chart, Band):
+        return None
+    parts = _band(strand.chart)
+    x = _x(span)
+    x["axis"]["domain"] = False
     for layer in parts["layer"]:
-        layer["encoding"] = {"x": _x(span), **layer["encoding"]}
-    return frame(described(strand, span), **parts)
+        layer["encoding"] = {"x": x, **layer["encoding"]}
+    told = (f"{strand.title}, {_days(span)}.", *strand.said, strand.note)
+    return frame(" ".join(told).strip(), **parts)
 
 
-def described(strand: Strand, span: Span) -> str:
-    """What the chart shows, in words."""
-    return " ".join(
-        (f"{strand.title}, {days_between(str(span.first), str(span.last))}.", *strand.said, strand.note)
-    ).strip()
+def _row(strand: Strand, parts: Spec, span: Span, width: int, *, is_last: bool) -> Spec:
+    x = _x(span)
+    if not is_last:
+        x["axis"] = {**x["axis"], "labels": False, "ticks": False}
+    for layer in parts["layer"]:
+        layer["encoding"] = {"x": x, **layer["encoding"]}
+    title = {"text": strand.title, **ROW_TITLE}
+    return {"title": title, "width": width - BARE["minExtent"] - AROUND, **parts}
+
+
+def _days(span: Span) -> str:
+    return days_between(str(span.first), str(span.last))
 
 
 def _x(span: Span) -> Spec:
     last = max(span.last, span.first + FEWEST_WEEKS * WEEK - timedelta(days=1))
     last += round((last - span.first).days * ROOM) * timedelta(days=1)
+    ticks = [_as_datum(day) for day in _ticks(span)]
     form = "%b %y" if span.n_weeks > LONG_WEEKS else "%-d %b"
     return {
         "field": "day", "type": "temporal", "title": None,
         "scale": {"type": "utc", "domain": [_as_datum(span.first), _as_datum(last)]},
-        "axis": {"grid": False, "tickCount": 4, "format": form, "labelOverlap": True, "labelSeparation": 14},
+        "axis": {"grid": False, "offset": 4, "values": ticks, "format": form, "labelOverlap": True, "labelSeparation": 14},
     }  # fmt: skip
+
+
+def _ticks(span: Span) -> list[date]:
+    """Days that stand below the chart: first days of months, or Mondays where there are few; none after the last day."""
+    days = [span.first + timedelta(days=n) for n in range((span.last - span.first).days + 1)]
+    months = [day for day in days if day.day == 1]
+    return months[:: -(-len(months) // MOST_TICKS)] if len(months) > 1 else days[::7]
 
 
 def _counts(counts: Counts, span: Span) -> Spec:
@@ -76,11 +130,11 @@ def _counts(counts: Counts, span: Span) -> Spec:
     step = max(LEAST_STEP, min(usual, MOST_HIGH / most))
     y = {
         "field": "at", "type": "quantitative", "title": None, "scale": {"domain": [0, most + 0.5]},
-        "axis": {"values": [most - 0.5], "labelExpr": f"'{count(most, counts.noun)}'", "grid": False, "domain": False, "ticks": False, "minExtent": BESIDE_WORDS},
+        "axis": {"values": [most - 0.5], "labelExpr": f"'{count(most, counts.noun)}'", "grid": False, **BARE},
     }  # fmt: skip
     mark = {"type": "point", "filled": True, "color": ACCENT, "opacity": 0.85, "size": round(pi * (0.4 * step) ** 2, 1)}
     dots = {"mark": mark, "encoding": {"y": y}}
-    return {"data": {"values": values}, "height": round(step * (most + 0.5)) + AXIS_HIGH, "layer": [dots]}
+    return {"data": {"values": values}, "height": round(step * (most + 0.5)), "layer": [dots]}
 
 
 def _middle(week: date, span: Span) -> date:
@@ -88,7 +142,7 @@ def _middle(week: date, span: Span) -> date:
     return min(week + timedelta(days=3), span.last)
 
 
-def _band(band: Band, span: Span) -> Spec:
+def _band(band: Band) -> Spec:
     columns = (band.days, band.level, band.low, band.high, band.seen)
     values = [
         {"day": str(day), "level": _short(level), "low": _short(low), "high": _short(high), "seen": _short(seen)}
@@ -98,9 +152,9 @@ def _band(band: Band, span: Span) -> Spec:
     middle = (low + high) / 2
     y = {
         "type": "quantitative", "title": None, "scale": {"domain": [low, high]},
-        "axis": {"values": [low, middle, high], "labelExpr": _words(band.ends, middle), "domain": False, "ticks": False, "minExtent": BESIDE_WORDS},
+        "axis": {"values": [low, middle, high], "labelExpr": _words(band.ends, middle), **BARE},
     }  # fmt: skip
-    size = 12 if span.n_weeks > LONG_WEEKS else 22
+    size = 12 if sum(one is not None for one in band.seen) > MANY else 24
     dot = {
         "type": "point",
         "filled": True,
@@ -129,7 +183,8 @@ def _stretches(stretches: Stretches) -> Spec:
     """A line from the beginning to the end of each; an open ring where the end is not known."""
     over = [{"day": str(began), "until": str(passed)} for began, passed in stretches.stretches if passed]
     still = [{"day": str(began)} for began, passed in stretches.stretches if passed is None]
-    y = {"value": LINE_HIGH / 2}
+    axis = {"values": [0], "labelExpr": "''", "grid": False, **BARE}
+    y = {"datum": 0, "type": "quantitative", "title": None, "scale": {"domain": [-1, 1]}, "axis": axis}
     line = {"type": "rule", "color": SOFT, "strokeWidth": 5, "strokeCap": "round"}
     ring = {"type": "point", "filled": False, "color": SOFT, "size": 45, "strokeWidth": 1.5}
     layers: list[Spec] = []
@@ -137,7 +192,7 @@ def _stretches(stretches: Stretches) -> Spec:
         layers.append({"data": {"values": over}, "mark": line, "encoding": {"x2": {"field": "until"}, "y": y}})
     if still:
         layers.append({"data": {"values": still}, "mark": ring, "encoding": {"y": y}})
-    return {"height": LINE_HIGH + AXIS_HIGH, "layer": layers}
+    return {"height": LINE_HIGH, "layer": layers}
 
 
 def _short(value: float | None) -> float | None:

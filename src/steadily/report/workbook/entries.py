@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from steadily.program import entries as kept
+from steadily.program.check_ins import by_day
 from steadily.program.entries import Baseline, CheckIn, Experiment, Forgiving, HardDay, Practiced, Ritual, Win
 from steadily.vault import Vault
 
@@ -15,7 +16,7 @@ class Entries:
     A person's own entries, each list from the first day to the last.
 
     Attributes:
-        check_ins: A few words on a day.
+        check_ins: A few words on a day, one a day.
         forgiving: How far something is forgiven, asked apart.
         baselines: The longer look, every four weeks.
         practiced: Practices that were shown, and what became of them.
@@ -43,7 +44,7 @@ class Entries:
             VaultDamaged: Something in it has another shape.
         """
         return cls(
-            check_ins=tuple(sorted((one.entry for one in kept.CHECK_INS.all(vault)), key=lambda one: one.day)),
+            check_ins=tuple(one.entry for one in by_day(kept.CHECK_INS.all(vault)).values()),
             forgiving=tuple(sorted((one.entry for one in kept.FORGIVING.all(vault)), key=lambda one: one.day)),
             baselines=tuple(sorted((one.entry for one in kept.BASELINES.all(vault)), key=lambda one: one.day)),
             practiced=tuple(sorted((one.entry for one in kept.PRACTICED.all(vault)), key=lambda one: one.at)),

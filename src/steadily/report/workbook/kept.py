@@ -11,7 +11,7 @@ from steadily.program.experiment_effect import effect
 from steadily.program.experiment_words import OUTCOMES, done_told, result
 from steadily.program.experiments import last_day, stage
 from steadily.program.lessons import practices
-from steadily.program.plain_words import day_in_words, listed, month_in_words, so_many
+from steadily.program.plain_words import day_in_words, listed, month_in_words, so_many, weekday_of
 from steadily.program.rituals import standing, told, when_in_words
 from steadily.program.setbacks import beside_earlier, earlier_dips
 from steadily.program.year import year_in_review
@@ -62,7 +62,7 @@ def entry(when: date | str, text: str, *, title: str = "", meta: str = "") -> Bl
 
 def day_of_month(day: date) -> str:
     """`Tuesday 3`."""
-    return f"{day:%A} {day.day}"
+    return f"{weekday_of(day)} {day.day}"
 
 
 def _review(entries: Entries, today: date) -> list[Block]:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from steadily.program.trust import Curve, curve
+from steadily.program.check_ins import (
+    BASELINE_SLIDERS,
+    CLOSENESS,
+    FORGIVING_SLIDER,
+    SAFETY,
+    SLIDERS,
+    STRAIN,
+    Slider,
+    points_of,
+)
+from steadily.program.plain_words import MONTHS
+from steadily.program.trust import curve
 from steadily.report.curves import HOW_TO_READ, curve_chart
 from steadily.report.workbook.drawing import CALM, WARM, Pictures
 from steadily.report.workbook.entries import Entries
@@ -13,7 +24,7 @@ from steadily.report.workbook.front import chapter, prose, room
 from steadily.report.workbook.markdown import Block
 from steadily.report.workbook.words import words
 
-COLORS = {"safety": WARM, "closeness": CALM, "strain": CALM}
+COLORS = {SAFETY.name: WARM, CLOSENESS.name: CALM, STRAIN.name: CALM}
 
 
 def curve_pages(entries: Entries, today: date, pictures: Pictures) -> list[Block]:
@@ -27,8 +38,8 @@ def curve_pages(entries: Entries, today: date, pictures: Pictures) -> list[Block
     """
     said = words()["kept"]
     drawn = {
-        slider: _drawn(said["sliders"][slider], _points(entries, slider), today, pictures, COLORS[slider])
-        for slider in COLORS
+        one.name: _drawn(one, points_of(entries.check_ins, one.name), today, pictures, COLORS[one.name])
+        for one in SLIDERS
     }
     found: list[Block] = []
     if any(drawn.values()):
@@ -36,39 +47,36 @@ def curve_pages(entries: Entries, today: date, pictures: Pictures) -> list[Block
         found += [*(block for blocks in drawn.values() for block in blocks), room(said["curve_room"])]
     forgiving = {one.day: one.point for one in entries.forgiving if one.point is not None}
     if forgiving:
-        found += [chapter(said["two"], said["two_text"]), *drawn["safety"]]
-        found += [*_drawn(said["sliders"]["forgiving"], forgiving, today, pictures, CALM), room(said["curve_room"])]
+        found += [chapter(said["two"], said["two_text"]), *drawn[SAFETY.name]]
+        found += [*_drawn(FORGIVING_SLIDER, forgiving, today, pictures, CALM), room(said["curve_room"])]
     return found + _baselines(entries)
 
 
-def _points(entries: Entries, slider: str) -> dict[date, int]:
-    told = {one.day: getattr(one, slider) for one in entries.check_ins}
-    return {day: point for day, point in told.items() if point is not None}
-
-
 def _drawn(
-    title: str, points: Mapping[date, int], today: date, pictures: Pictures, colors: dict[str, str]
+    slider: Slider, points: Mapping[date, int], today: date, pictures: Pictures, colors: dict[str, str]
 ) -> list[Block]:
-    found: Curve = curve(points, today)
-    spec = curve_chart(found, title)
+    found = curve(points, today)
+    spec = curve_chart(found, slider.title, slider.ends)
     if spec is None:
         return []
     told = " ".join(sentence for sentence in (found.said, found.spread_said) if sentence)
-    return [pictures.chart(title, spec, told, colors)]
+    return [pictures.chart(slider.title, spec, told, colors)]
 
 
 def _baselines(entries: Entries) -> list[Block]:
-    """Every answer of the longer look, a row for each time."""
-    if not entries.baselines:
-        return []
-    said = words()["kept"]
-    asked = list(dict.fromkeys(question for one in entries.baselines for question in one.points))
-    days = [f"{one.day.day} {one.day:%b %Y}" for one in entries.baselines]
-    found: list[Block] = [chapter(said["baselines"], said["baselines_text"])]
-    for question in asked:
-        answers = [one.points.get(question) for one in entries.baselines]
-        rows = [
-            {"day": day, "point": str(point)} for day, point in zip(days, answers, strict=True) if point is not None
-        ]
-        found.append({"is": "answers", "question": question, "rows": rows})
-    return found
+    """Every answer of the longer look, by question."""
+    said, asked = words()["kept"], {one.name: one for one in BASELINE_SLIDERS}
+    names = dict.fromkeys((*asked, *(name for one in entries.baselines for name in one.points)))
+    found: list[Block] = []
+    for name in names:
+        points = [(one.day, one.points.get(name)) for one in entries.baselines]
+        rows = [{"day": _short(day), "point": str(point)} for day, point in points if point is not None]
+        if rows:
+            slider = asked.get(name)
+            ends = said["ends"].format(low=slider.low, high=slider.high) if slider else ""
+            found.append({"is": "answers", "question": slider.asks if slider else name, "ends": ends, "rows": rows})
+    return [chapter(said["baselines"], said["baselines_text"]), *found, room(said["curve_room"])] if found else []
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from steadily.coach.apology import OWN_SAFETY
+from steadily.program.check_ins import BASELINE_SLIDERS, FORGIVING_SLIDER, OUR_OWN, SLIDERS
 from steadily.program.experiment_power import change_seen, spread_of
 from steadily.program.experiment_words import points
 from steadily.program.setbacks import hard_day_texts
@@ -27,7 +28,12 @@ def sheets(today: date) -> list[Block]:
 
 def _weeks() -> list[Block]:
     said = words()["weeks"]
-    found = [chapter(said["title"]), prose(said["text"]), room(said["room"])]
+    asked = [
+        said["asked"].format(column=column, asks=one.asks, low=one.low, middle=one.middle, high=one.high)
+        for column, one in zip(said["columns"][1:4], SLIDERS, strict=True)
+    ]
+    text = "\n\n".join((said["text"], "\n".join(asked), OUR_OWN, said["more"]))
+    found = [chapter(said["title"]), prose(text), room(said["room"])]
     for n in range(1, said["n"] + 1):
         found += [
             {"is": "new-page"},
@@ -63,6 +69,11 @@ def _piece(piece: dict[str, Any], step: int, today: date) -> Block:
         return {**piece, **named, "number": step}
     if piece["is"] in ("lines", "ticks"):
         return _lines(piece)
+    if piece["is"] == "scales":
+        return {
+            **piece,
+            "rows": [{"asks": curly(one.asks), "ends": f"{one.low} – {one.high}"} for one in BASELINE_SLIDERS],
+        }
     return dict(piece)
 
 
@@ -78,6 +89,11 @@ def _spans(text: str) -> list[dict[str, Any]]:
 def _filled(text: str, today: date) -> str:
     """What is written once and needed here: who an apology is not for, and what forty days can show."""
     usual = spread_of((), "safety", today)
-    return text.replace("$own_safety", "\n\n".join(OWN_SAFETY)).replace(
-        "$seen", points(change_seen(FORTY, usual.points, usual.autocorrelation))
-    )
+    filled = {
+        "$own_safety": "\n\n".join(OWN_SAFETY),
+        "$forgiving": FORGIVING_SLIDER.asks,
+        "$seen": points(change_seen(FORTY, usual.points, usual.autocorrelation)),
+    }
+    for name, words_of_it in filled.items():
+        text = text.replace(name, words_of_it)
+    return text

@@ -7,10 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from steadily.report.workbook.letters import mapped
+from steadily.report.workbook.markdown import curly
+
 FILE = Path(__file__).with_name("words.toml")
 
 
 @cache
 def words() -> dict[str, Any]:
-    """All of them, as they stand in the file."""
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+    """All of them, with the quotation marks of print."""
+    found: dict[str, Any] = mapped(tomllib.loads(FILE.read_text(encoding="utf-8")), curly)
+    return found

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET
 
 from steadily.program.entries import FORGIVING, HARD_DAYS, PRACTICED, RITUALS, WINS
 from steadily.program.proof import WEEKS, YEAR_WEEKS, span_of, strands
-from steadily.program.strand import Lived, Span, Strand
-from steadily.report.proof_charts import described, strand_chart
+from steadily.program.strand import Band, Lived, Stretches
+from steadily.report.charts import Spec
+from steadily.report.proof_charts import level_chart, weeks_chart
 from steadily.vault import Vault
 from steadily.web.accounts.place import place_of
 from steadily.web.at_hand import at_hand
@@ -29,18 +30,16 @@ PICTURES, MOST_PICTURES, PICTURES_BYTES = "proof pictures", 40, 3_000_000
 
 
 @dataclass(frozen=True)
-class Shown:
+class Drawn:
     """
-    A strand as it stands on the page.
+    A chart as it stands on the page.
 
     Attributes:
-        strand: What is told.
-        wide: Its chart as SVG; empty where it has none.
+        wide: As SVG.
         narrow: The same for a phone.
-        described: What the chart shows, for screen readers.
+        described: What it shows, for screen readers.
     """
 
-    strand: Strand
     wide: str
     narrow: str
     described: str
@@ -82,30 +81,31 @@ def _page(request: HttpRequest, n_weeks: int) -> HttpResponse:
     vault = place_of(request).vault
     everything = lived(vault)
     span = span_of(everything, timezone.localdate(), n_weeks)
-    found = [_shown(vault, one, span) for one in strands(everything, span)]
-    earlier = span_of(everything, timezone.localdate(), YEAR_WEEKS)
+    found = strands(everything, span)
+    built = [one for one in found if not isinstance(one.chart, Band)]
     context = {
         "span": span,
-        "built": [one for one in found if one.strand.is_built],
-        "felt": [one for one in found if not one.strand.is_built],
+        "built": built,
+        "weeks": _drawn(vault, weeks_chart(built, span, WIDE), weeks_chart(built, span, NARROW)),
+        "felt": [(one, _drawn(vault, level := level_chart(one, span), level)) for one in found if one not in built],
+        "has_stretches": any(isinstance(one.chart, Stretches) for one in built),
         "is_year": n_weeks == YEAR_WEEKS,
-        "has_more": earlier.n_weeks > WEEKS,
+        "has_more": span_of(everything, timezone.localdate(), YEAR_WEEKS).n_weeks > WEEKS,
     }
     return render(request, "practice/proof.html", context)
 
 
-def _shown(vault: Vault, strand: Strand, span: Span) -> Shown:
-    """A strand with its chart, drawn once for as long as nothing in it changes."""
-    spec = strand_chart(strand, span)
-    if spec is None:
-        return Shown(strand, "", "", "")
-    there: dict[str, tuple[str, str]] = at_hand(vault.number, PICTURES, dict, lambda _: PICTURES_BYTES)
-    drawn = json.dumps(spec | {"description": ""})
-    if drawn not in there:
+def _drawn(vault: Vault, wide: Spec | None, narrow: Spec | None) -> Drawn | None:
+    """A chart, drawn once for as long as nothing in it changes."""
+    if wide is None or narrow is None:
+        return None
+    there: dict[str, Drawn] = at_hand(vault.number, PICTURES, dict, lambda _: PICTURES_BYTES)
+    name = json.dumps(wide)
+    if name not in there:
         if len(there) >= MOST_PICTURES:
             there.clear()
-        there[drawn] = picture(spec, WIDE), picture(spec, NARROW)
-    return Shown(strand, *there[drawn], described(strand, span))
+        there[name] = Drawn(picture(wide, WIDE), picture(narrow, NARROW), str(wide["description"]))
+    return there[name]
 
 
 urlpatterns = [

@@ -1,0 +1,1 @@
+"""A month of one person's life with the app, played through the browser (`benchmarks/a_month.py`)."""

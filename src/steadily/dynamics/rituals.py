@@ -1,0 +1,172 @@
+"""
+Rituals, kept and lost: small exchanges that came back at their hour, until when each was usual, and which came back.
+
+**Source.** Words are compared with what chance gives, as in keyness analysis (Dunning 1993, log-likelihood). Rituals go with feeling
+better together only where both call them one (Garcia-Rada, Sezer & Norton 2019, 10.1086/702761; weak, four correlational studies), so what is found here is
+something to ask about, not to count. **Formula.** In messages of up to `SHORT` letters, a word, an emoji or a pair of neighboring words is a sign where at least half of
+its days lie within three hours of the clock (or five hours of one weekday), `LIFT` times as many as of short messages at large, beyond chance over all
+that is looked at, on eight days in six weeks, and with the other in it on half of them (slips of the thumb and endings of a word count as the word). Signs that mostly
+stand within `NEAR` messages of a clearer one are the same ritual. Its course over the days on which the two wrote at all is cut into stretches of one
+rate each (`ritual_course`); it faded when its rate fell to a third of its highest, and came back at two fifths. **Limits.** No kiss at the door, no call, no voice message is in it. Words that change from
+day to day hide a ritual; a shared routine such as shopping can look like one. A ritual may have faded because two people moved in together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from steadily.dynamics.finding import Fact, Finding, spread_rows, too_little
+from steadily.dynamics.ritual_course import Course, Ints, Turn, course
+from steadily.dynamics.ritual_words import Sign, signs, spoken_rows
+from steadily.dynamics.uncertainty import wilson
+
+MOST = 8
+MIN_DAYS = 60
+"""Below so many days between the first and the last message nothing is said."""
+NEAR = 3
+SAME = 0.4
+HOURS_APART = 3
+NAMED = 0.1
+"""A pair of words names the ritual of one of them when it was there on so much of its days."""
+USUAL_DAILY, USUAL_WEEKLY = 0.1, 0.25
+"""The least share of the days, or of its weekdays, on which a ritual was there while it was usual."""
+EPOCH = date(1970, 1, 1)
+FRAGILE = ("harsh", "pressure", "danger")
+MOST_SHARP = 0.2
+
+
+@dataclass(frozen=True)
+class Ritual:
+    """
+    A small exchange that came back at its hour.
+
+    Attributes:
+        name: Its most usual words, in small letters: `good morning`.
+        hour: The hour of the local clock at which it most often was, 0 to 23.
+        weekday: 0 Monday to 6 Sunday; None where it has no weekday of its own.
+        n: On how many days it was there.
+        first: The first of them.
+        last: The last.
+        faded: Since when it is no longer usual, or was not until it came back; None where it stayed usual.
+        returned: Since when it is usual again; None where it did not fade or did not come back.
+        days: All days on which it was there, in order. Days begin at four in the morning.
+        rows: The row of the first message of each.
+        faded_between: 90 % interval of `faded`.
+        returned_between: 90 % interval of `returned`.
+        n_usual: Days on which the two wrote (of its weekday, if it has one) while it was usual.
+        k_usual: Days of them on which it was there.
+    """
+
+    name: str
+    hour: int
+    weekday: int | None
+    n: int
+    first: date
+    last: date
+    faded: date | None
+    returned: date | None
+    days: tuple[date, ...]
+    rows: tuple[int, ...]
+    faded_between: tuple[date, date] | None = None
+    returned_between: tuple[date, date] | None = None
+    n_usual: int = 0
+    k_usual: int = 0
+
+
+def rituals(messages: pl.DataFrame) -> tuple[Ritual, ...]:
+    """
+    The rituals that the messages show.
+
+    Args:
+        messages: One conversation; codes are used where they are there. Reads `row`, `sent_at`, `local_time`, `author`, `kind`, `text`.
+
+    Returns:
+        At most `MOST`, the clearest first.
+    """
+    rows = spoken_rows(messages)
+    left, found = signs(rows), []
+    written = rows["day"].unique().sort().to_physical().to_numpy().astype(np.int64)
+    while left and len(found) < MOST:
+        lead, *left = left
+        same = [one for one in left if _is_same(lead, one)]
+        left = [one for one in left if not any(one is other for other in same)]
+        ritual = _ritual(lead, same, rows, written)
+        if ritual is not None:
+            found.append(ritual)
+    return tuple(found)
+
+
+def _is_same(lead: Sign, other: Sign) -> bool:
+    """Whether a sign belongs to a clearer one: at about the same hour, and mostly within a few messages of it."""
+    apart = abs(lead.hour - other.hour)
+    if min(apart, 24 - apart) > HOURS_APART:
+        return False
+    after = np.searchsorted(lead.places, other.places)
+    before = lead.places[np.maximum(after - 1, 0)]
+    after_it = lead.places[np.minimum(after, len(lead.places) - 1)]
+    near = np.minimum(np.abs(other.places - before), np.abs(other.places - after_it)) <= NEAR
+    return float(near.mean()) >= SAME
+
+
+def _ritual(lead: Sign, same: list[Sign], rows: pl.DataFrame, written: Ints) -> Ritual | None:
+    """The ritual of some signs; None where it never was usual."""
+    weekday = lead.weekday
+    days, first = np.unique(np.concatenate([lead.days, *(one.days for one in same)]), return_index=True)
+    places = np.concatenate([lead.places, *(one.places for one in same)])[first]
+    if weekday is not None:
+        own = _weekdays(days) == weekday
+        days, places = days[own], places[own]
+        written = written[_weekdays(written) == weekday]
+    run = course(written, np.isin(written, days))
+    if run.rate < (USUAL_DAILY if weekday is None else USUAL_WEEKLY):
+        return None
+    at = rows[places]
+    hours = np.bincount(at["local_time"].dt.hour().to_numpy(), minlength=24)
+    told = [_day(day) for day in days.tolist()]
+    return Ritual(
+        name=_name(lead, same),
+        hour=int(hours.argmax()),
+        weekday=weekday,
+        n=len(told),
+        first=told[0],
+        last=told[-1],
+        faded=_turned(run.faded),
+        returned=_turned(run.returned),
+        days=tuple(told),
+        rows=tuple(at["row"].to_list()),
+        faded_between=_range(run.faded),
+        returned_between=_range(run.returned),
+        n_usual=run.n_usual,
+        k_usual=run.k_usual,
+    )
+
+
+def _name(lead: Sign, same: list[Sign]) -> str:
+    """The most usual pair of words with the lead in it, where it is usual; otherwise the lead."""
+    if " " in lead.words:
+        return lead.words
+    pairs = [one for one in same if " " in one.words and lead.words in one.words.split()]
+    most = max(pairs, key=lambda one: (len(one.days), one.score), default=None)
+    return most.words if most and len(most.days) >= NAMED * len(lead.days) else lead.words
+
+
+def _weekdays(days: Ints) -> Ints:
+    weekdays: Ints = (days + EPOCH.weekday()) % 7
+    return weekdays
+
+
+def _day(days: int) -> date:
+    return EPOCH + timedelta(days=days)
+
+
+def _turned(turn: Turn | None) -> date | None:
+    return None if turn is None else _day(turn.day)
+
+
+def _range(turn: Turn | None) -> tuple[date, date] | None:
+    return None if turn is None else (_day(turn.low), _day(turn.high))

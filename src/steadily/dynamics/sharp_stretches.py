@@ -1,0 +1,134 @@
+"""
+Where a talk turns sharp and when that ends: the stretches on which the ledger of ruptures rests.
+
+**Source.** Cumulative sums (Page 1954, 10.2307/2333009), whose excursions above zero are the stretches that stand out most against
+calm. **Formula.** A message counts by how probable it is that it is sharp (criticism, contempt, defensiveness, hostility; withdrawal
+counts half), less a quarter of how probable it is that it is warm in play or love, less what is usual in this chat and `CALM`. A
+pause takes away 1 for every hour, at most 1, and a new session starts anew. The sum never falls below zero; where it climbs to `SHARP`,
+the stretch runs from the first message of the climb to the one at its top. **Limits.** One sharp message is no stretch, and a quarrel of
+few words stays unseen. A model that reads tenderness into a jibe, or a jibe into tenderness, is wrong here too.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from steadily.conversation import SESSION_GAP
+from steadily.dynamics.coded import GROUPS
+from steadily.dynamics.uncertainty import Floats
+
+HALF = "withdrawal"
+"""Counts half: shutting down is part of many ruptures, and of much that is only tired."""
+PLAY = ("humor", "affection", "appreciation")
+PLAY_COUNTS = 0.25
+"""What is said in play reads like a jibe to a model; a quarter keeps teasing out and leaves bitter jokes in."""
+CALM = 0.03
+"""How much sharper than usual a message must be to add anything."""
+COOLING_S = 3600.0
+SHARP = 1.8
+"""About two certain sharp messages above the usual. Chosen on development couples of all kinds together."""
+FEWEST_MESSAGES = 4
+LULL_S = 7200.0
+"""A quarrel that starts again within two hours is the same one."""
+
+Integers = npt.NDArray[np.int64]
+
+
+class Stretches(NamedTuple):
+    """Stretches in order: `first` and `last`, places of their ends in the table, both included, shape (k,)."""
+
+    first: Integers
+    last: Integers
+
+
+def any_of(rows: pl.DataFrame, labels: tuple[str, ...]) -> Floats:
+    """
+    How probable it is that a message carries any of some behaviors, taken as independent.
+
+    Args:
+        rows: Reads `p_…` of the labels.
+        labels: Behaviors.
+
+    Returns:
+        Shape (n,).
+    """
+    none = np.ones(rows.height)
+    for label in labels:
+        none *= 1 - rows[f"p_{label}"].to_numpy().astype(np.float64)
+    return 1 - none
+
+
+def sharpness(rows: pl.DataFrame) -> Floats:
+    """
+    How sharp each message is, 0 to 1.
+
+    Args:
+        rows: Coded. Reads `p_…` of the harsh behaviors and of withdrawal.
+
+    Returns:
+        Shape (n,).
+    """
+    half = rows[f"p_{HALF}"].to_numpy().astype(np.float64) / 2
+    sharp: Floats = 1 - (1 - any_of(rows, GROUPS["harsh"])) * (1 - half)
+    return sharp
+
+
+def seconds(rows: pl.DataFrame) -> Floats:
+    """When each message was sent, in seconds since 1970, shape (n,)."""
+    at: Floats = rows["sent_at"].dt.epoch("us").to_numpy() / 1e6
+    return at
+
+
+def sharp_stretches(rows: pl.DataFrame) -> Stretches:
+    """
+    The stretches of one conversation that turned sharp.
+
+    Args:
+        rows: The spoken rows, coded, in order. Reads `sent_at`, `is_coded` and `p_…`.
+
+    Returns:
+        Their places among these rows.
+    """
+    coded = rows["is_coded"].to_numpy()
+    if not coded.any():
+        return Stretches(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    at = seconds(rows)
+    pause = np.diff(at, prepend=-np.inf)
+    opens = pause > SESSION_GAP.total_seconds()
+    level = sharpness(rows) - PLAY_COUNTS * any_of(rows, PLAY)
+    usual = max(float(level[coded].mean()), 0.0)
+    cooled = np.where(opens, 0.0, np.minimum(pause / COOLING_S, 1.0))
+    return _joined(_climbs(np.where(coded, level - usual - CALM, 0.0) - cooled, np.cumsum(opens)), at)
+
+
+def _climbs(step: Floats, session: Integers) -> pl.DataFrame:
+    """Climbs of the sum to `SHARP`: the `first` and `last` place of each."""
+    table = pl.DataFrame({"step": step, "session": session}).with_row_index("place")
+    low = pl.min_horizontal(pl.col("total").cum_min().over("session"), 0.0)
+    return (
+        table.with_columns(total=pl.col("step").cum_sum().over("session"))
+        .with_columns(height=pl.col("total") - low)
+        .with_columns(ground=pl.col("height") <= 0)
+        .with_columns(climb=pl.col("ground").cum_sum() + pl.col("session"))
+        .filter(~pl.col("ground"))
+        .group_by("climb", maintain_order=True)
+        .agg(
+            first=pl.col("place").first(),
+            last=pl.col("place").get(pl.col("height").arg_max()),
+            top=pl.col("height").max(),
+        )
+        .filter((pl.col("top") >= SHARP) & (pl.col("last") - pl.col("first") + 1 >= FEWEST_MESSAGES))
+    )
+
+
+def _joined(climbs: pl.DataFrame, at: Floats) -> Stretches:
+    """One stretch for climbs with no more than `LULL_S` between them."""
+    first, last = (climbs[name].cast(pl.Int64).to_numpy() for name in ("first", "last"))
+    apart = at[first[1:]] - at[last[:-1]] > LULL_S
+    return Stretches(
+        first[np.concatenate(([True], apart))[: len(first)]], last[np.concatenate((apart, [True]))[: len(last)]]
+    )

@@ -1,0 +1,78 @@
+"""The chat with what each message does as one table, made once for as long as neither the chat nor a word on it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+
+from steadily.behaviors.corrections import corrected
+from steadily.behaviors.weights import manifest
+from steadily.dynamics.coded import with_codes
+from steadily.dynamics.rupture_repair import Rupture, ruptures
+from steadily.program.entries import MADE_UP, MadeUp
+from steadily.vault import Vault
+from steadily.web.at_hand import at_hand
+from steadily.web.look.chats import Chat, corrections, labels_of, the_chat
+from steadily.web.practice.entries_at_hand import all_of
+
+CODED, MOMENTS = "coded", "hard moments"
+A_MINUTE = timedelta(minutes=1)
+"""Apps keep minutes or seconds: so near, two instants are the same message's."""
+
+
+def coded_of(vault: Vault) -> pl.DataFrame | None:
+    """The coded table of the chat in the vault; None where its messages are not there."""
+    chat = the_chat(vault)
+    if chat is None:
+        return None
+    there = labels_of(vault)
+    held: dict[str, Any] = at_hand(vault.number, CODED, dict, lambda _: chat.p.nbytes * 4)
+    if held.get("there") is not there:
+        thresholds = np.array(manifest()["fast"]["thresholds"], dtype=np.float32)
+        coded = with_codes(chat.conversation.messages, *corrected(chat.p, thresholds, corrections(vault)))
+        held.update(there=there, coded=coded)
+    table: pl.DataFrame = held["coded"]
+    return table
+
+
+def hard_moments(vault: Vault) -> tuple[Rupture, ...]:
+    """The ruptures of the chat in order of time, with those mended that the person says were made up off the chat."""
+    chat, coded = the_chat(vault), coded_of(vault)
+    if chat is None or coded is None:
+        return ()
+    held: dict[str, Any] = at_hand(vault.number, MOMENTS, dict)
+    if held.get("coded") is not coded:
+        held.update(coded=coded, plain=ruptures(coded))
+    plain: tuple[Rupture, ...] = held["plain"]
+    mended = by_hand(vault, chat, plain)
+    return ruptures(coded, mended=mended) if mended else plain
+
+
+def made_up(vault: Vault, chat: Chat) -> dict[int, tuple[str, MadeUp]]:
+    """What the person said was made up, by row of this chat, with its name in the vault; what is not in it is passed over."""
+    sent = chat.conversation.messages["sent_at"]
+    found = {}
+    for kept in all_of(vault, MADE_UP):
+        row = int(sent.search_sorted(kept.entry.first - A_MINUTE, side="right"))
+        if row < len(sent) and sent[row] - kept.entry.first < A_MINUTE:
+            exact = int(sent.search_sorted(kept.entry.first))
+            is_there = exact < len(sent) and sent[exact] - kept.entry.first < A_MINUTE
+            found[exact if is_there else row] = (kept.id, kept.entry)
+    return found
+
+
+def by_hand(vault: Vault, chat: Chat, plain: tuple[Rupture, ...]) -> Mapping[int, datetime]:
+    """The same as the ledger wants it: row → about when."""
+    zone = ZoneInfo(chat.conversation.zone)
+    found = {}
+    for row, (_, entry) in made_up(vault, chat).items():
+        one = next((one for one in plain if one.first_row <= row <= one.last_row), None)
+        if one is not None:
+            noon = datetime.combine(entry.day, time(12), zone)
+            found[row] = max(one.end, noon) if entry.day > one.end.astimezone(zone).date() else one.end
+    return found
