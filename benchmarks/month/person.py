@@ -11,12 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page
 
+from month.ledger import Ledger
 from steadily.report.wording import MONTHS
 
 ZONE = "Europe/London"
+FIRST = datetime(2026, 9, 28, 20, 30, tzinfo=ZoneInfo(ZONE))
+"""A Monday; clocks go back on the twenty-eighth day."""
 PASSPHRASE = "four slow river stones"
 PHONE, DESK, TALL = 360, 1280, 780
 A_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
@@ -56,7 +60,8 @@ class Person:
 
     def __init__(self, browser: Browser, data: Path, out: Path, width: int = PHONE) -> None:
         self.browser, self.data, self.out, self.width = browser, data, out, width
-        self.seen = Seen()
+        self.seen, self.ledger = Seen(), Ledger()
+        self.export = Path()
         self.dark = False
         self.n_day, self.day = 0, date.min
         self.base, self.page = "", None  # type: ignore[assignment]
@@ -194,12 +199,16 @@ class Person:
             self.notes(f"{wide} wide on a screen of {self.width}")
         self.page.screenshot(path=self.out / f"{self.seen.pages:03}-day{self.n_day:02}-{name}.png", full_page=True)
         with (self.out / "pages.txt").open("a") as told:
-            told.write(f"\n##### {self.seen.pages:03} day {self.n_day} ({self.day}) {name} {self.where}\n{self.words}\n")
+            told.write(
+                f"\n##### {self.seen.pages:03} day {self.n_day} ({self.day}) {name} {self.where}\n{self.words}\n"
+            )
         self._reads_over()
 
     def _reads_over(self) -> None:
         all_lines = self.words.splitlines()
-        later = [one for line in all_lines if not any(words in line for words in TO_COME) for one in _later(line, self.day)]
+        later = [
+            one for line in all_lines if not any(words in line for words in TO_COME) for one in _later(line, self.day)
+        ]
         for one in dict.fromkeys(later):
             self.notes(f"{one} is still to come")
         own = " ".join(self.page.locator(OWN_WORDS).all_inner_texts()).casefold()
@@ -212,7 +221,9 @@ class Person:
         page.on("response", lambda one: self.notes(f"{one.status} {one.url}") if one.status >= 400 else None)
         page.on("pageerror", lambda error: self.notes(f"script: {error}"))
         page.on("console", lambda said: self.notes(f"console: {said.text}") if said.type == "error" else None)
-        page.on("request", lambda one: None if one.url.startswith((self.base, "data:", "blob:")) else self.notes(one.url))
+        page.on(
+            "request", lambda one: None if one.url.startswith((self.base, "data:", "blob:")) else self.notes(one.url)
+        )
 
 
 def _later(line: str, day: date) -> list[str]:
@@ -220,9 +231,11 @@ def _later(line: str, day: date) -> list[str]:
     return [words for words, when in found if when > day]
 
 
+def evening_of(n_day: int) -> datetime:
+    """When the app is opened on a day, on the clock of where they live."""
+    return FIRST + timedelta(days=n_day - 1)
+
+
 def new_folder() -> Path:
     """A folder that nobody else reads, for the app's data."""
     return Path(tempfile.mkdtemp(prefix="steadily-month-"))
-
-
-__all__ = ["DESK", "PASSPHRASE", "PHONE", "ZONE", "Person", "expect", "new_folder", "timedelta"]

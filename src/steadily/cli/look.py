@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -49,6 +50,12 @@ def look(
         Path | None,
         typer.Option("--corrections", metavar="FILE", help='What you said of single messages: {"row": [behaviors]}.'),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="DATE", help="Compare before and after this day, as 2026-03-01; name it beforehand."
+        ),
+    ] = None,
 ) -> None:
     """
     Look back at a chat: what it covers, when it changed, and how the two of you write.
@@ -57,6 +64,7 @@ def look(
     """
     from steadily.cli.corrections import read_corrections
     from steadily.pipeline import code_conversation, coded_messages, look_back
+    from steadily.program.remeasure import since as remeasure_since
     from steadily.report.machine import as_json as to_json
 
     def read(who_me: list[str], who_partner: list[str], which: str | None) -> Conversation:
@@ -75,6 +83,7 @@ def look(
             )
 
     said = read_corrections(corrections) if corrections else {}
+    named = parse_day(since)
     conversation = with_choices(read, me or [], partner or [], chat)
     with late_bar() as progress:
         codes = code_conversation(conversation, progress=progress)
@@ -85,12 +94,34 @@ def look(
 
         write_html(html, conversation, told)
         typer.echo(f"Written to {html}. It holds private things: keep it where only you can read it.", err=True)
+    compared = remeasure_since(named, found.coded) if named else []
     if as_json:
-        typer.echo(json.dumps(to_json(conversation, told, found.coded), ensure_ascii=False))
+        from steadily.report.telling.remeasured import since_as_json
+
+        whole = to_json(conversation, told, found.coded) | {"since": since_as_json(compared) if named else None}
+        typer.echo(json.dumps(whole, ensure_ascii=False))
     elif html is None:
+        from steadily.cli.since import show_since
         from steadily.cli.terminal import show
 
         show(conversation, told)
+        if named:
+            show_since(named, compared)
+
+
+def parse_day(text: str | None) -> date | None:
+    """
+    A day as `2026-03-01`.
+
+    Raises:
+        UsageError: It is not of that form.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("--since takes a day as year, month and day, such as 2026-03-01.") from None
 
 
 def parse_columns(text: str | None) -> dict[str, str]:

@@ -7,8 +7,8 @@ together. Whole weeks are drawn with replacement for the interval; it is never n
 a turn that carries one of `ASKS` or `OFFERS` and nothing harsh, pressing or dangerous. An offer that comes right upon the other's
 bid is an answer to it and no new bid. The answer is the other's next turn, within `ANSWERED`. Against: it is harsh and holds nothing
 warm. Away: there is none, or it shuts down and holds nothing warm, open or inviting. Toward: any other answer, a short one too. A bid
-after which the chat ends is left out. **Limits.** A call, a kiss or a busy day is not seen, and not every tender word asks for an answer. The
-model misses many bids, most of all quiet ones.
+after which the chat ends is left out. **Limits.** A call, a kiss or a busy day is not seen, and not every tender word asks for an
+answer. The model misses many bids, most of all quiet ones, and takes some jibes in play for sharp.
 """
 
 from __future__ import annotations

@@ -15,11 +15,12 @@ import numpy.typing as npt
 
 from steadily.dynamics.uncertainty import LEVEL, Floats
 
-PENALTY = 4.0
+PENALTY = 2.0
 MIN_DAYS, MIN_CHANCES = 28, 5
 """A stretch lasts so many days and holds so many days on which the habit could have been there."""
-WEEK_DAYS = 7
-FADED = 1 / 3
+WEEK_DAYS, MOST_WEEKS = 7, 260
+"""Cuts are searched between weeks; where there are more than so many weeks, between as many longer steps."""
+FADED = 0.25
 RETURNED = 0.4
 """It faded when its rate fell to so much of its highest or less, and is usual from so much on."""
 SURE = 1e-3
@@ -99,8 +100,9 @@ def stretches(chances: Ints, there: npt.NDArray[np.bool_]) -> Ints:
     Returns:
         Indices at which stretches begin, 0 first, and n last.
     """
-    week = (chances - chances[0]) // WEEK_DAYS
-    cuts = np.append(np.flatnonzero(np.diff(week, prepend=-1)), len(chances))
+    span = int(chances[-1] - chances[0]) + 1
+    bin_days = WEEK_DAYS * -(-span // (WEEK_DAYS * MOST_WEEKS))
+    cuts = np.append(np.flatnonzero(np.diff((chances - chances[0]) // bin_days, prepend=-1)), len(chances))
     ones = np.concatenate(([0], np.cumsum(there)))[cuts].astype(np.float64)
     at, days = cuts.astype(np.float64), np.append(chances[cuts[:-1]], chances[-1] + 1)
     penalty = PENALTY * float(np.log(len(chances) + 1))
@@ -130,12 +132,14 @@ def _cost(k: Floats, n: Floats) -> Floats:
 def _where(chances: Ints, there: npt.NDArray[np.bool_], bounds: Ints, index: int) -> Turn:
     """The day on which stretch *index* began, between its own end and the beginning of the one before."""
     start, middle, stop = bounds[index - 1 : index + 2]
-    before, after = (np.clip(part.mean(), SURE, 1 - SURE) for part in (there[start:middle], there[middle:stop]))
+    before, after = ((part.sum() + 0.5) / (len(part) + 1) for part in (there[start:middle], there[middle:stop]))
     seen = there[start:stop]
     gain = np.where(seen, np.log(before / after), np.log((1 - before) / (1 - after)))
     likely = np.cumsum(gain)[:-1]
     mass = np.cumsum(np.exp(likely - likely.max()))
     tail = (1 - LEVEL) / 2
     low, high = np.searchsorted(mass / mass[-1], [tail, 1 - tail])
-    places = chances[start + 1 : stop]
-    return Turn(int(places[likely.argmax()]), int(places[low]), int(places[min(int(high), len(places) - 1)]))
+    places = chances[start:stop]
+    last = len(likely)
+    # It changed at some time after the last chance before, so the interval begins there.
+    return Turn(int(places[likely.argmax() + 1]), int(places[low]) + 1, int(places[min(int(high) + 1, last)]))

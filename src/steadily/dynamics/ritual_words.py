@@ -15,7 +15,7 @@ import polars as pl
 
 from steadily.dynamics.days import DAY_BEGINS, with_days
 
-SHORT = 60
+SHORT = 40
 """Letters of a short message: what is said every day is said briefly."""
 FEWEST_DAYS = 8
 FEWEST_WEEKS = 6
@@ -37,7 +37,6 @@ SLIP = 5
 """A word with the letters of another, in another order, counts as that one where that one is so many times as usual."""
 WORD = r"[\p{L}\p{M}\p{N}]+(?:'\p{L}+)?|\p{Extended_Pictographic}"
 HOURS, SLOTS = 24, 7 * 24
-PAIR = 1 << 32
 
 Ints = npt.NDArray[np.int64]
 
@@ -104,11 +103,9 @@ def signs(rows: pl.DataFrame) -> list[Sign]:
     words, vocabulary = _words(short)
     if not vocabulary.height:
         return []
-    terms = _terms(words)
-    slots = short["slot"].to_numpy()
-    usual = np.bincount(slots, minlength=SLOTS) / max(len(slots), 1)
-    counts = terms.join(short.select("place", "slot"), on="place").group_by("term", "slot").len()
-    ids, table = _table(counts)
+    terms = _terms(words, vocabulary.height)
+    usual = np.bincount(short["slot"].to_numpy(), minlength=SLOTS) / short.height
+    ids, table = _table(terms)
     if not len(ids):
         return []
     windows = _windows(table, usual)
@@ -129,7 +126,7 @@ def signs(rows: pl.DataFrame) -> list[Sign]:
 def _words(short: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """One row per word of the short messages with the number of its word, null for a rare one; and the words by number."""
     found = short.select(
-        "place", word=pl.col("text").str.to_lowercase().str.replace_all("’", "'", literal=True).str.extract_all(WORD)
+        "place", "slot", word=pl.col("text").str.to_lowercase().str.replace_all("’", "'", literal=True).str.extract_all(WORD)
     )
     found = found.explode("word").drop_nulls("word")
     counted = _without_endings(_without_slips(found.group_by("word").len()))
@@ -174,22 +171,27 @@ def _without_endings(counted: pl.DataFrame) -> pl.DataFrame:
     return counted
 
 
-def _terms(words: pl.DataFrame) -> pl.DataFrame:
-    """One row per word and per pair of neighbors: `place`, `term` (the number of the word, or both in one)."""
+def _terms(words: pl.DataFrame, n_words: int) -> pl.DataFrame:
+    """One row per word and per pair of neighbors: `place`, `slot`, `term` (for `_said`)."""
     number = pl.col("id").cast(pl.Int64) + 1
     second = pl.when(pl.col("place") == pl.col("place").shift(-1)).then(number.shift(-1))
-    single = words.select("place", term=number).drop_nulls()
-    pairs = words.select("place", term=number * PAIR + second).drop_nulls()
+    single = words.select("place", "slot", term=number).drop_nulls()
+    pairs = words.select("place", "slot", term=number * (n_words + 1) + second).drop_nulls()
     return pl.concat([single, pairs])
 
 
-def _table(counts: pl.DataFrame) -> tuple[Ints, npt.NDArray[np.float32]]:
+def _said(term: int, shown: list[str]) -> str:
+    """A term in words."""
+    first, second = divmod(term, len(shown) + 1)
+    return f"{shown[first - 1]} {shown[second - 1]}" if first else shown[second - 1]
+
+
+def _table(terms: pl.DataFrame) -> tuple[Ints, npt.NDArray[np.float32]]:
     """Numbers of the terms said often enough, and how often in each slot, shape (n, SLOTS)."""
-    often = counts.filter(pl.col("len").sum().over("term") >= FEWEST_DAYS).sort("term")
-    ids, place = np.unique(often["term"].to_numpy(), return_inverse=True)
-    table = np.zeros((len(ids), SLOTS), dtype=np.float32)
-    table[place, often["slot"].to_numpy()] = often["len"].to_numpy()
-    return ids, table
+    often = terms.group_by("term").len().filter(pl.col("len") >= FEWEST_DAYS).select("term").sort("term")
+    of_them = terms.join(often.with_row_index("index"), on="term").select(cell=pl.col("index") * SLOTS + pl.col("slot"))
+    cells = np.bincount(of_them["cell"].to_numpy(), minlength=often.height * SLOTS)
+    return often["term"].to_numpy(), cells.reshape(often.height, SLOTS).astype(np.float32)
 
 
 def _windows(table: npt.NDArray[np.float32], usual: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -222,7 +224,7 @@ def _divergence(share: npt.NDArray[np.float64], chance: npt.NDArray[np.float64])
 
 def _by_days(found: pl.DataFrame, rows: pl.DataFrame, vocabulary: pl.DataFrame, chance: float) -> list[Sign]:
     """The signs among the chosen terms: on enough days and weeks, with the other in it, clear on days and not only on words."""
-    at = rows.select("place", "day", "week", "slot", "both")
+    at = rows.select("place", "day", "week", "both")
     hour = pl.col("slot") % HOURS
     inside = hour.is_between(pl.col("first"), pl.col("first") + pl.col("hours") - 1) & (
         (pl.col("weekday") < 0) | (pl.col("slot") // HOURS == pl.col("weekday"))
@@ -255,15 +257,14 @@ def _by_days(found: pl.DataFrame, rows: pl.DataFrame, vocabulary: pl.DataFrame, 
         & (pl.col("both") >= BOTH)
         & (pl.col("n_inside") >= SHARE * pl.col("n"))
     )
-    said, signs_ = vocabulary["shown"].to_list(), []
+    shown, signs_ = vocabulary["shown"].to_list(), []
     for one in enough.iter_rows(named=True):
         share = one["n_inside"] / one["n"]
         base = np.array(share / max(one["share"], 1.0))
         score = float(one["n"] * _divergence(np.array(share), base))
         if score < chance + SURPRISE:
             continue
-        first, second = divmod(one["term"], PAIR)
-        words = said[second - 1] if not first else f"{said[first - 1]} {said[second - 1]}"
+        words = _said(one["term"], shown)
         weekday = one["weekday"] if one["weekday"] >= 0 else None
         clock = (one["first"] + int(DAY_BEGINS.total_seconds() // 3600)) % HOURS
         days, places = np.array(one["days"], dtype=np.int64), np.array(one["places"], dtype=np.int64)

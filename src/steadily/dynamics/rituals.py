@@ -28,11 +28,15 @@ from steadily.dynamics.uncertainty import wilson
 MOST = 8
 MIN_DAYS = 60
 """Below so many days between the first and the last message nothing is said."""
-NEAR = 3
+NEAR = 1
 SAME = 0.4
 HOURS_APART = 3
+MUCH_RARER = 0.25
+"""A sign with less than so many of the days of a ritual at about the same hour is told as no ritual of its own."""
 NAMED = 0.1
 """A pair of words names the ritual of one of them when it was there on so much of its days."""
+OWN_WEEKDAY = 0.2
+"""A weekday is one of its own where it has so many of the days of the most usual one."""
 USUAL_DAILY, USUAL_WEEKLY = 0.1, 0.25
 """The least share of the days, or of its weekdays, on which a ritual was there while it was usual."""
 EPOCH = date(1970, 1, 1)
@@ -95,16 +99,30 @@ def rituals(messages: pl.DataFrame) -> tuple[Ritual, ...]:
         lead, *left = left
         same = [one for one in left if _is_same(lead, one)]
         left = [one for one in left if not any(one is other for other in same)]
-        ritual = _ritual(lead, same, rows, written)
+        heard = _heard(lead, same)
+        if any(_is_echo(lead, len(heard[0]), other) for other in found):
+            continue
+        ritual = _ritual(lead, same, heard, rows, written)
         if ritual is not None:
             found.append(ritual)
     return tuple(found)
 
 
+def _is_echo(sign: Sign, n: int, other: Ritual) -> bool:
+    """Whether what was there on *n* days is much rarer than another ritual at about the same hour of all days."""
+    same_days = sign.weekday is None and other.weekday is None
+    return same_days and _apart(sign.hour, other.hour) <= HOURS_APART and n < MUCH_RARER * other.n
+
+
+def _apart(hour: int, other: int) -> int:
+    """Hours between two hours of the clock."""
+    apart = abs(hour - other)
+    return min(apart, 24 - apart)
+
+
 def _is_same(lead: Sign, other: Sign) -> bool:
     """Whether a sign belongs to a clearer one: at about the same hour, and mostly within a few messages of it."""
-    apart = abs(lead.hour - other.hour)
-    if min(apart, 24 - apart) > HOURS_APART:
+    if _apart(lead.hour, other.hour) > HOURS_APART:
         return False
     after = np.searchsorted(lead.places, other.places)
     before = lead.places[np.maximum(after - 1, 0)]
@@ -113,15 +131,23 @@ def _is_same(lead: Sign, other: Sign) -> bool:
     return float(near.mean()) >= SAME
 
 
-def _ritual(lead: Sign, same: list[Sign], rows: pl.DataFrame, written: Ints) -> Ritual | None:
-    """The ritual of some signs; None where it never was usual."""
-    weekday = lead.weekday
+def _heard(lead: Sign, same: list[Sign]) -> tuple[Ints, Ints, Ints]:
+    """Days on which any of the signs was there, where among the spoken rows, and its own weekdays."""
     days, first = np.unique(np.concatenate([lead.days, *(one.days for one in same)]), return_index=True)
     places = np.concatenate([lead.places, *(one.places for one in same)])[first]
-    if weekday is not None:
-        own = _weekdays(days) == weekday
-        days, places = days[own], places[own]
-        written = written[_weekdays(written) == weekday]
+    per_weekday = np.bincount(_weekdays(days), minlength=7)
+    usual = np.flatnonzero(per_weekday >= OWN_WEEKDAY * per_weekday.max())
+    own = usual if lead.weekday is None else np.array([lead.weekday])
+    kept = np.isin(_weekdays(days), own)
+    return days[kept], places[kept], own
+
+
+def _ritual(
+    lead: Sign, same: list[Sign], heard: tuple[Ints, Ints, Ints], rows: pl.DataFrame, written: Ints
+) -> Ritual | None:
+    """The ritual of some signs; None where it never was usual."""
+    weekday, (days, places, own) = lead.weekday, heard
+    written = written[np.isin(_weekdays(written), own)]
     run = course(written, np.isin(written, days))
     if run.rate < (USUAL_DAILY if weekday is None else USUAL_WEEKLY):
         return None

@@ -22,7 +22,7 @@ import polars as pl
 from steadily.conversation import spoken
 from steadily.dynamics.finding import Fact, Finding, spread_rows, too_little
 from steadily.dynamics.mending import DAY_S, Mendings, mendings
-from steadily.dynamics.sharp_stretches import Stretches, sharp_stretches
+from steadily.dynamics.sharp_stretches import Stretches, seconds, sharp_stretches
 from steadily.dynamics.uncertainty import LEVEL, Floats, wilson
 
 Person = Literal["me", "partner"]
@@ -130,9 +130,10 @@ def find_rupture_repair(messages: pl.DataFrame, *, mended: Mapping[int, datetime
         from the middle day on); `rupture_repair.repaired` (share; facts `n_repaired`, `n_by_hand`, `n_taken`: first reaches
         that were taken); `rupture_repair.minutes` (median of mended ones; facts `quickest_minutes`, `quickest_day`, `quickest_row`,
         and where each half holds `FEWEST`, `middle`, `earlier_minutes`, `later_minutes`, `n_earlier`, `n_later`);
-        `rupture_repair.open` (how many were not mended, with their rows; facts `last_day`, `n_then_call`: after how many a call was
-        answered within a day); `rupture_repair.first` (share in which I reached first, of those in which somebody did; facts `n_me`,
-        `n_partner`, `n_nobody`, `n_me_taken`, `n_partner_taken`).
+        `rupture_repair.open` (how many were not mended, with their rows; facts `n_then_call`: after how many a call was answered within
+        a day, `n_recent`: how many more lie in the last day of the chat, of which nothing is said yet);
+        `rupture_repair.first` (share in which I reached first, of those in which somebody did; facts `n_me`, `n_partner`, `n_nobody`,
+        `n_me_taken`, `n_partner_taken`).
     """
     rows = spoken(messages).sort("row")
     times = rows["local_time"]
@@ -143,13 +144,13 @@ def find_rupture_repair(messages: pl.DataFrame, *, mended: Mapping[int, datetime
     place = np.searchsorted(rows["row"].to_numpy(), [one.first_row for one in found])
     days = [times[int(index)].date() for index in place]
     middle = times[0].date() + timedelta(days=n_days // 2)
-    by_hand = [int(row) for row in mended or {}]
+    settled = [one for one in found if one.repaired or (rows["sent_at"][-1] - one.end).total_seconds() > DAY_S]
     return [
         _count(found, days, middle, (times[0].date(), times[-1].date())),
-        _repaired(found, by_hand),
+        _repaired(settled, list(mended or {})),
         _minutes(found, days, middle),
-        _open(found, days, rows),
-        _first(found),
+        _open(settled, rows, n_recent=len(found) - len(settled)),
+        _first(settled),
     ]
 
 
@@ -208,14 +209,14 @@ def _median_interval(ordered: Floats) -> tuple[float, float]:
     return float(ordered[below - 1]), float(ordered[n - below])
 
 
-def _open(found: Sequence[Rupture], days: list[date], rows: pl.DataFrame) -> Finding:
-    left = [(one, day) for one, day in zip(found, days, strict=True) if not one.repaired]
-    calls = rows.filter((pl.col("kind") == "call") & (pl.col("call_s") > 0))["sent_at"].dt.epoch("us").to_numpy() / 1e6
-    ends = np.array([one.end.timestamp() for one, _ in left])
+def _open(settled: Sequence[Rupture], rows: pl.DataFrame, *, n_recent: int) -> Finding:
+    left = [one for one in settled if not one.repaired]
+    calls = seconds(rows.filter((pl.col("kind") == "call") & (pl.col("call_s") > 0)))
+    ends = np.array([one.end.timestamp() for one in left])
     called = np.searchsorted(calls, ends + DAY_S) > np.searchsorted(calls, ends)
-    facts: dict[str, Fact] = {"last_day": str(left[-1][1]) if left else None, "n_then_call": int(called.sum())}
+    facts: dict[str, Fact] = {"n_then_call": int(called.sum()), "n_recent": n_recent}
     n, name = len(left), "rupture_repair.open"
-    return Finding(name, n, (n, n), len(found), UNITS[name], _rows([one for one, _ in left]), facts)
+    return Finding(name, n, (n, n), len(settled), UNITS[name], _rows(left), facts)
 
 
 def _first(found: Sequence[Rupture]) -> Finding:

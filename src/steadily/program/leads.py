@@ -20,7 +20,7 @@ LEADS: Mapping[str, tuple[str, ...]] = {
     "equation.time": ("sharp words", "unsteady"),
     "rupture_repair.repaired": ("sharp words",),
     "rupture_repair.minutes": ("sharp words",),
-    "bids.met": ("little warmth",),
+    "bids.mine_met": ("little warmth",),
     "dips.passed": ("unsteady",),
     "rituals.lost": ("little warmth",),
 }

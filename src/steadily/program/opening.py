@@ -21,7 +21,7 @@ OPENS: Mapping[str, tuple[str, ...]] = {
     "equation.time": ("if-then-for-one-evening", "warm-line-on-a-hard-day"),
     "rupture_repair.repaired": ("own-a-tenth", "sorry-in-three-lines", "one-small-snag"),
     "rupture_repair.minutes": ("take-back-one-sentence", "answer-a-small-repair", "again-in-the-first-minutes"),
-    "bids.met": ("good-news-in-writing", "ask-for-the-long-version", "good-news-two-questions"),
+    "bids.mine_met": ("good-news-in-writing", "ask-for-the-long-version", "good-news-two-questions"),
     "dips.passed": ("the-short-way-back", "smallest-next-step"),
     "rituals.lost": ("three-small-things-we-had", "bring-back-one-small-thing"),
 }

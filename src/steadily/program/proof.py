@@ -10,7 +10,7 @@ entries are gathered (`web/practice/proof.py`). Page, charts and table follow fr
 own, every other one is told under "What you built". So the Equation's weekly table
 (`week`, `tone`, `tone_low`, `tone_high`, …) becomes three strands, one a reading and never one of all three, each with a `Band`:
 `days` are the weeks, `level`, `low` and `high` its columns, None where a week has too little. A finding before and after a practice
-becomes a strand whose `said` has both values with their ranges and n, with a `Band` over the weeks behind it or no chart at all.
+is the strand `before_and_after`, told in `report/telling/remeasured.py`.
 """
 
 from __future__ import annotations
@@ -147,14 +147,17 @@ def felt(slider: Slider, lived: Lived, span: Span) -> Strand | None:
     if not known:
         return None
     days = tuple(curve.days[place] for place in places)
-    lines = (curve.level, curve.low, curve.high) if curve.is_enough else ()
-    drawn = [tuple(line[place] for place in places) for line in lines] or [(None,) * len(days)] * 3
+    level, low, high = (
+        tuple(line[place] if curve.is_enough else None for place in places)
+        for line in (curve.level, curve.low, curve.high)
+    )
     label = f"around\n{whole(curve.level[-1])}" if curve.is_enough else ""
     seen = tuple(curve.points[place] for place in places)
-    chart = Band(days, *drawn, seen, (LOWEST, HIGHEST), slider.ends, label)
+    chart = Band(days, level, low, high, seen, (LOWEST, HIGHEST), slider.ends, label)
     said = [curve.said]
     if curve.is_enough and days[-1] - days[0] >= APART:
-        said.append(_began(*(line[0] for line in drawn)))
+        first = places[0]
+        said.append(_began(curve.level[first], curve.low[first], curve.high[first]))
     rows = (("day", "answer"), *((day_in_words(day), str(point)) for day, point in known))
     return Strand(slider.name, slider.title, curve.n, tuple(said), rows, chart, curve.spread_said)
 
@@ -175,6 +178,18 @@ def forgiving(lived: Lived, span: Span) -> Strand | None:
     return Strand("forgiving", FORGIVING_SLIDER.title, n, told, rows, chart, note)
 
 
+def before_and_after(lived: Lived, _span: Span) -> Strand | None:
+    """Findings that opened a practice, measured again; of the whole chat and not only of these weeks."""
+    if not lived.again:
+        return None
+    said = tuple(sentence for one in lived.again for sentence in (one.said, one.spread) if sentence)
+    able = [one for one in lived.again if one.before and one.after]
+    rows = (("what", "before", "since"), *((one.heading, one.before, one.after) for one in able)) if able else ()
+    note = "Only what you began a practice from is compared here. A difference may have other reasons."
+    n = sum(one.n for one in lived.again)
+    return Strand("before-after", "Before and after", n, said, rows, note=note, is_built=False)
+
+
 STRANDS: tuple[Callable[[Lived, Span], Strand | None], ...] = (
     practice,
     leaning,
@@ -184,6 +199,7 @@ STRANDS: tuple[Callable[[Lived, Span], Strand | None], ...] = (
     hard_days,
     *(partial(felt, slider) for slider in SLIDERS),
     forgiving,
+    before_and_after,
 )
 """In the order of the page; another measure joins by one entry."""
 
@@ -193,7 +209,10 @@ def _days(lived: Lived) -> Iterable[date]:
     yield from (one.at.date() for one in lived.practiced if one.how == "done")
     yield from (one.day for one in lived.wins if one.is_kept)
     yield from (day for one in lived.rituals if both_want(one) for day in one.kept)
-    yield from (one.day for one in (*lived.check_ins, *lived.hard_days, *lived.forgiving, *(lived.found or ())))
+    yield from (one.day for one in lived.check_ins)
+    yield from (one.day for one in lived.hard_days)
+    yield from (one.day for one in lived.forgiving)
+    yield from (one.day for one in lived.found or ())
 
 
 def _began(level: float, low: float, high: float) -> str:

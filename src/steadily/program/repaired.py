@@ -51,8 +51,8 @@ def likely(n: int) -> tuple[int, int]:
     from scipy.stats import betabinom
 
     tail = (1 - WITHIN) / 2
-    low, high = betabinom.ppf((tail, 1 - tail), n, RIGHT + 0.5, CHECKED - RIGHT + 0.5)
-    return int(low), int(high)
+    found = betabinom(n, RIGHT + 0.5, CHECKED - RIGHT + 0.5)
+    return int(found.ppf(tail)), int(found.ppf(1 - tail))
 
 
 def _seen(lived: Lived) -> dict[str, date]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from steadily.program.entries import CheckIn, Forgiving, HardDay, Practiced, Ritual, Win
 from steadily.program.found_wins import FoundWin
+from steadily.program.remeasure import ToldAgain
 from steadily.program.trust import Curve
 
 WEEK = timedelta(days=7)
@@ -137,6 +138,7 @@ class Lived:
         chat_until: The last day of the chat.
         tells_repairs: Whether repairs may be told; not after coaching stopped for harm or control, since where one harms the
             other, a kind word after a sharp one can be a part of it.
+        again: Findings that opened a practice, before and after, in words.
     """
 
     practiced: Sequence[Practiced] = ()
@@ -149,6 +151,7 @@ class Lived:
     found: Sequence[FoundWin] | None = None
     chat_until: date | None = None
     tells_repairs: bool = True
+    again: Sequence[ToldAgain] = ()
 
 
 def monday(day: date) -> date:

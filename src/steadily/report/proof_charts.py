@@ -8,7 +8,7 @@ from math import pi
 
 from steadily.program.strand import WEEK, Band, Counts, Span, Strand, Stretches
 from steadily.report.charts import ACCENT, BAND, FONT, INK, RULE, SOFT, Spec, frame
-from steadily.report.curves import BESIDE, ROOM, WORD_PX, _as_datum
+from steadily.report.curves import BESIDE, WORD_PX
 from steadily.report.wording import count, days_between
 
 MOST_TICKS = 5
@@ -22,6 +22,8 @@ MANY = 120
 """So many answers are drawn as small dots."""
 BAND_HIGH, LINE_HIGH = 150, 14
 ROW_APART, AROUND = 10, 12
+ROOM = 0.26
+"""How much of the time drawn is left free for the label at the end; a phone needs that much."""
 FEWEST_WEEKS = 4
 """A younger span is drawn on so many weeks, with room to the right."""
 ROW_TITLE = {
@@ -104,13 +106,17 @@ def _days(span: Span) -> str:
 def _x(span: Span) -> Spec:
     last = max(span.last, span.first + FEWEST_WEEKS * WEEK - timedelta(days=1))
     last += round((last - span.first).days * ROOM) * timedelta(days=1)
-    ticks = [_as_datum(day) for day in _ticks(span)]
+    ticks = [_datum(day) for day in _ticks(span)]
     form = "%b %y" if span.n_weeks > LONG_WEEKS else "%-d %b"
     return {
         "field": "day", "type": "temporal", "title": None,
-        "scale": {"type": "utc", "domain": [_as_datum(span.first), _as_datum(last)]},
+        "scale": {"type": "utc", "domain": [_datum(span.first), _datum(last)]},
         "axis": {"grid": False, "offset": 4, "values": ticks, "format": form, "labelOverlap": True, "labelSeparation": 14},
     }  # fmt: skip
+
+
+def _datum(day: date) -> Spec:
+    return {"year": day.year, "month": day.month, "date": day.day, "utc": True}
 
 
 def _ticks(span: Span) -> list[date]:

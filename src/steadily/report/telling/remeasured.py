@@ -6,12 +6,13 @@ It never says that the one made the other: much else changes with time, and a lo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from steadily.dynamics import Finding
 from steadily.program.lessons import practices
 from steadily.program.remeasure import Remeasured, ToldAgain
-from steadily.report.facts import cap
 from steadily.report.sentences import tell
 from steadily.report.wording import count, day, duration, of_hundred
 
@@ -22,9 +23,9 @@ CAVEAT = (
 HOW_MANY = {
     "rupture_repair.repaired": ("sharp moments came back to warm", "sharp moments"),
     "openings.silence": ("silences of a day or more were ended by you", "silences"),
-    "bids.met": ("times you turned toward what your partner offered", "offers"),
-    "equation.tone": ("of your messages with warmth, harshness or pressing in them were only warm", "such messages"),
-    "equation.transparency": ("of your messages named a feeling, a need or a part of yours", "messages"),
+    "bids.mine_met": ("times you turned toward what your partner offered", "offers"),
+    "equation.tone": ("messages of yours that were warm, harsh or pressing were warm alone", "such messages"),
+    "equation.transparency": ("messages of yours named a feeling, a need or a part of your own", "messages"),
     "equation.time": ("strained moments were met with warmth or a kind pause by you", "strained moments"),
 }
 """Finding → what follows `7 of 9`, and what is counted."""
@@ -37,19 +38,36 @@ SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 
 def tell_again(one: Remeasured) -> ToldAgain:
     """
-    One finding before and after, in words.
+    One finding before and after, since its practice was opened, in words.
 
     Args:
-        one: From `program.remeasure`; its finding has to have a sentence where it is none of those with words here.
+        one: From `program.remeasure.remeasured`.
     """
-    heading = tell(one.after).heading
-    n = one.before.n + one.after.n
-    if one.change is None:
-        return ToldAgain(heading, *_too_little(one), _short(one.before), _short(one.after), n)
-    said = f"{cap(_since(one))}: {_so(one.after)}; before, {_so(one.before, in_short=True)}."
-    if one.watched.finding not in HOW_MANY and one.watched.finding not in HOW_LONG:
-        said = f"{cap(_since(one))}: {tell(one.after).statement} Before: {tell(one.before).statement}"
-    return ToldAgain(heading, said, _spread(one), _short(one.before), _short(one.after), n)
+    title = practices()[one.watched.practice].title if one.watched.practice in practices() else ""
+    return _told(one, f"{_since(one)}, when you began “{title}”" if title else _since(one))
+
+
+def tell_since(one: Remeasured) -> ToldAgain:
+    """
+    The same around a day that was only named.
+
+    Args:
+        one: From `program.remeasure.since`.
+    """
+    return _told(one, _since(one))
+
+
+def since_as_json(compared: Sequence[Remeasured]) -> list[dict[str, Any]]:
+    """
+    Before and after as plain values, for `steadily look --since --json`.
+
+    Args:
+        compared: From `program.remeasure.since`.
+
+    Returns:
+        For each `measure`, `statement`, `before`, `after`, `scale`, `change` and `interval`.
+    """
+    return [_as_json(one) for one in compared]
 
 
 def how_many_compared(n: int) -> str:
@@ -62,10 +80,37 @@ def how_many_compared(n: int) -> str:
     )
 
 
+def _told(one: Remeasured, since: str) -> ToldAgain:
+    heading, n = tell(one.after).heading, one.before.n + one.after.n
+    short = _short(one.before), _short(one.after)
+    if one.change is None:
+        return ToldAgain(heading, *_too_little(one, since), *short, n)
+    said = f"{since}: {_so(one.after)}; before, {_so(one.before, in_short=True)}."
+    if one.watched.finding not in HOW_MANY and one.watched.finding not in HOW_LONG:
+        said = f"{since}: {tell(one.after).statement} Before: {tell(one.before).statement}"
+    return ToldAgain(heading, said, _spread(one), *short, n)
+
+
 def _since(one: Remeasured) -> str:
-    title = practices()[one.watched.practice].title if one.watched.practice in practices() else ""
-    when = f"since {day(one.watched.day.isoformat())}"
-    return f"{when}, when you began “{title}”" if title else when
+    return f"Since {day(one.watched.day.isoformat())}"
+
+
+def _as_json(one: Remeasured) -> dict[str, Any]:
+    told = tell_since(one)
+    return {
+        "measure": one.watched.finding,
+        "statement": f"{told.said} {told.spread}".strip(),
+        "before": _finding(one.before),
+        "after": _finding(one.after),
+        "scale": one.scale,
+        "change": one.change,
+        "interval": None if one.low is None or one.high is None else [one.low, one.high],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    interval = list(finding.interval) if finding.interval else None
+    return {"estimate": finding.estimate, "interval": interval, "n": finding.n, "unit": finding.unit}
 
 
 def _so(finding: Finding, *, in_short: bool = False) -> str:
@@ -121,18 +166,17 @@ def _times(one: Remeasured, low: float, high: float) -> str:
     return f"{said}." if one.is_seen else f"{said}: too little to tell it from the same."
 
 
-def _too_little(one: Remeasured) -> tuple[str, str]:
+def _too_little(one: Remeasured, since: str) -> tuple[str, str]:
     """What is so where it cannot be compared, and what would do."""
-    since = _since(one)
     if one.before.estimate is None:
-        return f"{cap(since)}: there was too little before that day to compare with.", ""
+        return f"{since}: there was too little before that day to compare with.", ""
     if one.until is not None and one.until < one.watched.day:
         until = day(one.until.isoformat())
-        return f"{cap(since)}: this chat goes until {until}, so there is nothing yet.", "A newer export would tell."
+        return f"{since}: this chat goes until {until}, so there is nothing yet.", "A newer export would tell."
     noun = HOW_MANY.get(one.watched.finding, ("", ""))[1]
     so_far = f", {one.after.n:,} {noun} so far" if noun and one.after.n else ""
-    needed = f"About {count(one.more_weeks, 'more week')} would do." if one.more_weeks else "A newer export will tell."
-    return f"{cap(since)}: too little yet to compare{so_far}.", needed
+    needed = f"About {count(one.more_weeks, 'more week')} would do." if one.more_weeks else "A newer export may tell."
+    return f"{since}: too little yet to compare{so_far}.", needed
 
 
 def since_heading(day_named: date) -> str:

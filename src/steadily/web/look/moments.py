@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from steadily.codebook import DANGER, LABELS
 from steadily.coach.observer import Line, observed
+from steadily.codebook import DANGER, LABELS
 from steadily.dynamics.rupture_repair import Rupture
 from steadily.program.entries import MADE_UP, MadeUp
 from steadily.report.wording import duration

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from steadily.web.look import exporting, views
+from steadily.web.look import before_after, exporting, moments, views
 
 app_name = "look"
 urlpatterns = [
@@ -23,4 +23,6 @@ urlpatterns = [
     path("keep/", views.keep, name="keep"),
     path("exporting/", exporting.index, name="exporting"),
     path("exporting/<slug:app>/", exporting.page, name="exporting_page"),
+    *before_after.urlpatterns,
+    *moments.urlpatterns,
 ]

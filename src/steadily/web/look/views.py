@@ -19,6 +19,7 @@ from steadily.synthetic import sample_couple
 from steadily.synthetic.exports import write_export
 from steadily.web.accounts.place import place_of
 from steadily.web.look import importing, searching
+from steadily.web.look.before_after import before_and_after, to_try
 from steadily.web.look.chats import (
     Chat,
     correct,
@@ -62,6 +63,8 @@ def look(request: HttpRequest) -> HttpResponse:
         "days": days_written(chat)[-1:] if chat else [],
         "issues": gathered_issues(chat.conversation) if chat else [],
         "cannot_know": CANNOT_KNOW,
+        "to_try": to_try(place.vault, story),
+        "again": before_and_after(place.vault),
     }
     return render(request, "look/story.html", context)
 

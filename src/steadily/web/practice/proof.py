@@ -19,6 +19,7 @@ from steadily.report.proof_charts import level_chart, weeks_chart
 from steadily.vault import Vault
 from steadily.web.accounts.place import place_of
 from steadily.web.at_hand import at_hand
+from steadily.web.look.before_after import before_and_after
 from steadily.web.look.chats import the_chat
 from steadily.web.look.drawing import NARROW, WIDE, picture
 from steadily.web.practice import checked_in
@@ -74,6 +75,7 @@ def lived(vault: Vault) -> Lived:
         found=found_in_chat(vault),
         chat_until=chat.conversation.messages["local_time"].dt.date()[-1] if chat else None,
         tells_repairs=not is_after_harm(vault),
+        again=before_and_after(vault),
     )
 
 

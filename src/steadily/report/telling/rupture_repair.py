@@ -1,0 +1,103 @@
+"""Sharp moments and how they ended, in words."""
+
+from __future__ import annotations
+
+from steadily.dynamics.finding import Finding
+from steadily.report.facts import Sentences, number, word
+from steadily.report.wording import MINUTE, between, count, day, duration, share_between
+
+
+def _count(finding: Finding, _low: float, _high: float) -> tuple[str, str]:
+    days = count(number(finding, "n_days"), "day")
+    if not finding.n:
+        return f"Nothing in these {days} reads as a sharp stretch between you two.", ""
+    statement = f"It turned sharp between you two {count(finding.n, 'time')} in {days}."
+    earlier, later = round(number(finding, "n_earlier")), round(number(finding, "n_later"))
+    if finding.n > 1:
+        statement += f" Before {day(word(finding, 'middle'))} it was {earlier:,}, from then on {later:,}."
+    return statement, ""
+
+
+def _repaired(finding: Finding, low: float, high: float) -> tuple[str, str]:
+    mended, by_hand = round(number(finding, "n_repaired")), round(number(finding, "n_by_hand"))
+    statement = f"After {mended:,} of {finding.n:,} sharp stretches you two found your way back to each other."
+    if by_hand:
+        statement += f" Of these, {by_hand:,} you added by hand."
+    return statement, f"That would be {share_between(low, high)} such stretches."
+
+
+def _minutes(finding: Finding, low: float, high: float) -> tuple[str, str]:
+    usual, quickest = _span(finding.estimate or 0), _span(number(finding, "quickest_minutes"))
+    statement = (
+        f"Where you two found your way back, it took {usual} or less from the first sharp word in half of the times. "
+        f"The quickest took {quickest}, on {day(word(finding, 'quickest_day'))}."
+    )
+    if finding.facts.get("middle"):
+        earlier, later = (_span(number(finding, name)) for name in ("earlier_minutes", "later_minutes"))
+        middle = day(word(finding, "middle"))
+        statement += f" Before {middle} it was about {earlier}, from then on about {later}."
+    return statement, f"For the half: {between(_span(low), _span(high))}."
+
+
+def _span(minutes: float) -> str:
+    """Whole minutes at least: apps that round to the minute know no seconds."""
+    return duration(minutes * MINUTE) if minutes >= 1.5 else "1 minute"
+
+
+def _open(finding: Finding, low: float, _high: float) -> tuple[str, str]:
+    if not low:
+        return "Nothing sharp was left open in this chat.", ""
+    statement = f"After {round(low):,} of {finding.n:,} sharp stretches this chat shows no way back within a day."
+    called = round(number(finding, "n_then_call"))
+    if called:
+        statement += f" After {called:,} of them you two talked on the phone."
+    return statement, ""
+
+
+def _first(finding: Finding, low: float, high: float) -> tuple[str, str]:
+    mine, theirs = round(number(finding, "n_me")), round(number(finding, "n_partner"))
+    statement = (
+        f"After sharp words you reached first {mine:,} of the {finding.n:,} times that one of you did{_taken(finding, 'me')}. "
+        f"Your partner reached first {count(theirs, 'time')}{_taken(finding, 'partner')}."
+    )
+    return statement, f"Yours would be {share_between(low, high)}."
+
+
+def _taken(finding: Finding, person: str) -> str:
+    reached, taken = round(number(finding, f"n_{person}")), round(number(finding, f"n_{person}_taken"))
+    if not reached:
+        return ""
+    if reached == 1:
+        return ", and it was taken up right away" if taken else ", and it was not taken up right away"
+    which = "all" if taken == reached else f"{taken:,}" if taken else "none"
+    return f", and {which} of those were taken up right away"
+
+
+SENTENCES: Sentences = {
+    "rupture_repair.count": (
+        "When it turned sharp",
+        "Only what was written is seen. Some quarrels are missed, most of all short ones, and banter may look like one.",
+        _count,
+    ),
+    "rupture_repair.repaired": (
+        "What found its way back",
+        "A hug, a call or a talk at the door leaves no message. You can add such moments by hand.",
+        _repaired,
+    ),
+    "rupture_repair.minutes": (
+        "How long until it was well again",
+        "These are only the times that ended kindly here. Some things need a night, and that is fine.",
+        _minutes,
+    ),
+    "rupture_repair.open": (
+        "What stayed open here",
+        "Much of this may long be well, in ways no message shows. It is there to read, and nothing needs doing about it now.",
+        _open,
+    ),
+    "rupture_repair.first": (
+        "Who reached first",
+        "Reaching first is no merit and waiting is no fault. Some people need more time before they can.",
+        _first,
+    ),
+}
+"""Finding → heading, caveat, and the function that makes its statement and its range."""
