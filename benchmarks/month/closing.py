@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from month.person import DESK, PASSPHRASE, PHONE, Person, evening_of, new_folder
+from month.person import DESK, FIRST, PASSPHRASE, PHONE, Person, evening_of, new_folder
 from steadily.program.entries import ALL
 from steadily.program.plain_words import number
 
@@ -57,12 +57,12 @@ def the_result(person: Person, n_days: int) -> None:
     person.page.locator("main a[href*='/experiments/']").first.click()
     person.looks("experiment")
     if n_days > EXPERIMENT_DAYS + 1:
-        n = len([day for day in person.ledger.check_ins]) - 2
+        n = sum(FIRST.date() < day < person.day for day in person.ledger.check_ins)
         person.reads(
             f"That is {n} days with an answer.", f"done on {number(len(person.ledger.done))} of the 14 drawn evenings"
         )
     else:
-        person.reads(f"of {EXPERIMENT_DAYS}.")
+        person.reads(f"of {EXPERIMENT_DAYS}." if n_days > 1 else "It begins tomorrow.")
 
 
 def the_workbook(person: Person) -> None:

@@ -21,7 +21,7 @@ from steadily.program.lessons import FITS, practices
 from steadily.program.opening import OPENS, can_be_compared, practice_of, practices_for
 from steadily.program.remeasure import difference, ratio, remeasured, since
 
-START, DAY = datetime(2026, 1, 5, 9), date(2026, 3, 2)
+START, DAY = datetime(2026, 1, 5), date(2026, 3, 2)
 FEWEST = 20
 
 

@@ -20,7 +20,7 @@ MIN_DAYS, MIN_CHANCES = 28, 5
 """A stretch lasts so many days and holds so many days on which the habit could have been there."""
 WEEK_DAYS, MOST_WEEKS = 7, 260
 """Cuts are searched between weeks; where there are more than so many weeks, between as many longer steps."""
-FADED = 0.25
+FADED = 0.3
 RETURNED = 0.4
 """It faded when its rate fell to so much of its highest or less, and is usual from so much on."""
 SURE = 1e-3

@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from steadily.dynamics.coded import GROUPS
 from steadily.dynamics.days import DAY_BEGINS, with_days
 
-SHORT = 40
+SHORT = 60
 """Letters of a short message: what is said every day is said briefly."""
 FEWEST_DAYS = 8
 FEWEST_WEEKS = 6
@@ -71,7 +72,7 @@ def spoken_rows(messages: pl.DataFrame) -> pl.DataFrame:
         messages: One conversation. Reads `row`, `sent_at`, `local_time`, `author`, `kind`, `text`.
 
     Returns:
-        One row per spoken row, in order: `place` (0, 1, 2 …), `row`, `author`, `kind`, `text`, `local_time`, `day`, `week`, `slot` (weekday × 24 + hours
+        One row per spoken row, in order: `place` (0, 1, 2 …), `row`, `author`, `kind`, `text`, `local_time`, `day`, `week`, the groups of behaviors where the messages have them, `slot` (weekday × 24 + hours
         since the day began), `both` (the other wrote within `ANSWERED_S` after it, or it answers the other within that time).
     """
     rows = with_days(messages.sort("row"))
@@ -84,6 +85,7 @@ def spoken_rows(messages: pl.DataFrame) -> pl.DataFrame:
     return rows.select(
         pl.int_range(pl.len()).alias("place"),
         *("row", "author", "kind", "text", "local_time", "day", "week"),
+        *(name for name in GROUPS if name in rows.columns),
         slot=(pl.col("day").dt.weekday().cast(pl.Int32) - 1) * HOURS + hour,
         both=((next_at - at <= near) | (at - before <= near)).fill_null(value=False),
     )

@@ -20,8 +20,9 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from steadily.dynamics.days import with_days
 from steadily.dynamics.finding import Fact, Finding, spread_rows, too_little
-from steadily.dynamics.ritual_course import Course, Ints, Turn, course
+from steadily.dynamics.ritual_course import Ints, Turn, course
 from steadily.dynamics.ritual_words import Sign, signs, spoken_rows
 from steadily.dynamics.uncertainty import wilson
 
@@ -40,8 +41,9 @@ OWN_WEEKDAY = 0.2
 USUAL_DAILY, USUAL_WEEKLY = 0.1, 0.25
 """The least share of the days, or of its weekdays, on which a ritual was there while it was usual."""
 EPOCH = date(1970, 1, 1)
-FRAGILE = ("harsh", "pressure", "danger")
+SHARP = ("harsh", "pressure", "danger")
 MOST_SHARP = 0.2
+"""What is sharp on more than so many of its days is no ritual that anyone wants back."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def rituals(messages: pl.DataFrame) -> tuple[Ritual, ...]:
         At most `MOST`, the clearest first.
     """
     rows = spoken_rows(messages)
-    left, found = signs(rows), []
+    left, found = signs(rows), list[Ritual]()
     written = rows["day"].unique().sort().to_physical().to_numpy().astype(np.int64)
     while left and len(found) < MOST:
         lead, *left = left
@@ -152,6 +154,8 @@ def _ritual(
     if run.rate < (USUAL_DAILY if weekday is None else USUAL_WEEKLY):
         return None
     at = rows[places]
+    if set(SHARP) <= set(at.columns) and at.select(pl.any_horizontal(*SHARP).mean()).item() > MOST_SHARP:
+        return None
     hours = np.bincount(at["local_time"].dt.hour().to_numpy(), minlength=24)
     told = [_day(day) for day in days.tolist()]
     return Ritual(
@@ -196,3 +200,60 @@ def _turned(turn: Turn | None) -> date | None:
 
 def _range(turn: Turn | None) -> tuple[date, date] | None:
     return None if turn is None else (_day(turn.low), _day(turn.high))
+
+
+def lost(found: Iterable[Ritual]) -> tuple[tuple[str, date], ...]:
+    """
+    The rituals that faded and did not come back, as the Practice room offers them.
+
+    Args:
+        found: What `rituals` returns.
+
+    Returns:
+        For each its name and the day on which it was last seen.
+    """
+    return tuple((one.name, one.last) for one in found if one.faded is not None and one.returned is None)
+
+
+def find_rituals(messages: pl.DataFrame) -> list[Finding]:
+    """
+    Rituals that were kept, lost, and that came back.
+
+    Args:
+        messages: One conversation.
+
+    Returns:
+        For each ritual `rituals.kept`, `rituals.lost` or `rituals.returned`: on which share of the days on which the two wrote (of its
+        weekday, if it has one) it was there while it was usual. Facts: `name`, `hour` (0 to 23), `weekday` (0 Monday to 6; null where it has none), `n_days`, `first`,
+        `last`, and where it faded or came back `faded`, `faded_low`, `faded_high`, `returned`, `returned_low`, `returned_high`. Without any,
+        `rituals.none` (estimate 0 rituals, n: days on which the two wrote).
+    """
+    days = with_days(messages)["day"]
+    n_days = days.n_unique()
+    if not n_days or (days.max() - days.min()).days < MIN_DAYS:  # type: ignore[operator,union-attr]
+        return [too_little("rituals.none", n_days, "rituals")]
+    found = rituals(messages)
+    return [_finding(one) for one in found] or [Finding("rituals.none", 0.0, (0.0, 0.0), n_days, "rituals")]
+
+
+def _finding(ritual: Ritual) -> Finding:
+    facts: dict[str, Fact] = {
+        "name": ritual.name,
+        "hour": ritual.hour,
+        "weekday": ritual.weekday,
+        "n_days": ritual.n,
+        "first": str(ritual.first),
+        "last": str(ritual.last),
+        **_dated("faded", ritual.faded, ritual.faded_between),
+        **_dated("returned", ritual.returned, ritual.returned_between),
+    }
+    kind = "kept" if ritual.faded is None else "lost" if ritual.returned is None else "returned"
+    interval = wilson(ritual.k_usual, ritual.n_usual)
+    share, rows = ritual.k_usual / ritual.n_usual, spread_rows(pl.Series(ritual.rows))
+    return Finding(f"rituals.{kind}", share, interval, ritual.n_usual, "share", rows, facts)
+
+
+def _dated(turned: str, day: date | None, between: tuple[date, date] | None) -> dict[str, Fact]:
+    if day is None or between is None:
+        return {}
+    return {turned: str(day), f"{turned}_low": str(between[0]), f"{turned}_high": str(between[1])}

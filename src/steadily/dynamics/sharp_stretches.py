@@ -4,7 +4,7 @@ Where a talk turns sharp and when that ends: the stretches on which the ledger o
 **Source.** Cumulative sums (Page 1954, 10.2307/2333009), whose excursions above zero are the stretches that stand out most against
 calm. **Formula.** A message counts by how probable it is that it is sharp (criticism, contempt, defensiveness, hostility; withdrawal
 counts half), less a quarter of how probable it is that it is warm in play or love, less what is usual in this chat and `CALM`. A
-pause takes away 1 for every hour, at most 1, and a new session starts anew. The sum never falls below zero; where it climbs to `SHARP`,
+pause takes away 1 for every hour, at most 1; after a pause of more than `LULL_S` the sum starts anew. It never falls below zero; where it climbs to `SHARP`,
 the stretch runs from the first message of the climb to the one at its top. **Limits.** One sharp message is no stretch, and a quarrel of
 few words stays unseen. A model that reads tenderness into a jibe, or a jibe into tenderness, is wrong here too.
 """
@@ -17,7 +17,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from steadily.conversation import SESSION_GAP
 from steadily.dynamics.coded import GROUPS
 from steadily.dynamics.uncertainty import Floats
 
@@ -33,7 +32,7 @@ SHARP = 1.8
 """About two certain sharp messages above the usual. Chosen on development couples of all kinds together."""
 FEWEST_MESSAGES = 4
 LULL_S = 7200.0
-"""A quarrel that starts again within two hours is the same one."""
+"""A quarrel that starts again within two hours is the same one; after a longer pause it is another."""
 
 Integers = npt.NDArray[np.int64]
 
@@ -98,22 +97,22 @@ def sharp_stretches(rows: pl.DataFrame) -> Stretches:
         return Stretches(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     at = seconds(rows)
     pause = np.diff(at, prepend=-np.inf)
-    opens = pause > SESSION_GAP.total_seconds()
+    opens = pause > LULL_S
     level = sharpness(rows) - PLAY_COUNTS * any_of(rows, PLAY)
     usual = max(float(level[coded].mean()), 0.0)
     cooled = np.where(opens, 0.0, np.minimum(pause / COOLING_S, 1.0))
     return _joined(_climbs(np.where(coded, level - usual - CALM, 0.0) - cooled, np.cumsum(opens)), at)
 
 
-def _climbs(step: Floats, session: Integers) -> pl.DataFrame:
+def _climbs(step: Floats, talk: Integers) -> pl.DataFrame:
     """Climbs of the sum to `SHARP`: the `first` and `last` place of each."""
-    table = pl.DataFrame({"step": step, "session": session}).with_row_index("place")
-    low = pl.min_horizontal(pl.col("total").cum_min().over("session"), 0.0)
+    table = pl.DataFrame({"step": step, "talk": talk}).with_row_index("place")
+    low = pl.min_horizontal(pl.col("total").cum_min().over("talk"), 0.0)
     return (
-        table.with_columns(total=pl.col("step").cum_sum().over("session"))
+        table.with_columns(total=pl.col("step").cum_sum().over("talk"))
         .with_columns(height=pl.col("total") - low)
         .with_columns(ground=pl.col("height") <= 0)
-        .with_columns(climb=pl.col("ground").cum_sum() + pl.col("session"))
+        .with_columns(climb=pl.col("ground").cum_sum() + pl.col("talk"))
         .filter(~pl.col("ground"))
         .group_by("climb", maintain_order=True)
         .agg(
