@@ -45,8 +45,9 @@ def test_its_json_has_the_stated_form(sample: Path) -> None:
 
     found = json.loads(done.stdout)
     assert done.returncode == 0
-    assert {"conversation", "findings", "phases", "cycle", "ruptures"} == set(found)
+    assert {"conversation", "findings", "phases", "cycle", "ruptures", "since"} == set(found)
     assert found["phases"] is found["cycle"] is found["ruptures"] is None
+    assert found["since"] is None
     fields = {"measure", "statement", "estimate", "interval", "n", "unit", "caveat", "messages"}
     assert all(fields <= set(finding) for finding in found["findings"])
     assert found["conversation"]["n_messages"] >= 8_000

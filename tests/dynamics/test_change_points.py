@@ -90,6 +90,7 @@ def test_a_lost_month_is_no_phase() -> None:
     [
         ([1.0], 0.2, [], ["steady"]),
         ([1.0], 0.9, [], ["distant"]),
+        ([1.0, 0.4], 0.9, [-1], ["steady", "drifting"]),
         ([1.0, 0.4, 0.1], 0.2, [-1, -1], ["close", "drifting", "distant"]),
         ([1.0, 0.1, 0.6, 0.95], 0.2, [-1, 1, 1], ["close", "distant", "recovering", "steady"]),
         ([0.1, 0.7, 1.0], 0.2, [1, 1], ["distant", "recovering", "steady"]),

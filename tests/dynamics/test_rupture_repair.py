@@ -67,7 +67,12 @@ def test_it_tells_how_a_rupture_ended() -> None:
     start = (MONDAY + timedelta(days=5, hours=20)).replace(tzinfo=UTC)
     assert (found.start, found.end) == (start, start + timedelta(minutes=10))
     assert found.last_row - found.first_row == 5
-    assert (found.repaired, found.repaired_by, found.reached_first, found.accepted) == (True, "partner", "partner", True)
+    assert (found.repaired, found.repaired_by, found.reached_first, found.accepted) == (
+        True,
+        "partner",
+        "partner",
+        True,
+    )
     assert found.minutes_to_repair == 12
 
 
@@ -115,14 +120,21 @@ def test_messages_without_codes_cool_nothing() -> None:
     """Pictures and voice messages amid a quarrel neither feed nor end it."""
     chat = days_of(evening(5, [line for sharp in QUARREL for line in (sharp, "me", "me")]))
     pictures = pl.col("row").is_in(chat.filter(pl.col("sent_at").dt.hour() >= 20)["row"].to_list()) & ~pl.col("harsh")
-    chat = chat.with_columns(is_coded=~pictures, **{f"p_{name}": pl.when(~pictures).then(f"p_{name}").otherwise(0.0) for name in ("criticism", "humor")})
+    chat = chat.with_columns(
+        is_coded=~pictures,
+        **{f"p_{name}": pl.when(~pictures).then(f"p_{name}").otherwise(0.0) for name in ("criticism", "humor")},
+    )
     assert len(ruptures(chat)) == 1
 
 
 def test_what_a_person_adds_by_hand_stands_above_the_chat() -> None:
     chat = days_of(evening(5, QUARREL), evening(9, [*QUARREL, "me ownership", "partner affection", "me"]))
     first, second = ruptures(chat)
-    told = {first.first_row + 1: first.start + timedelta(hours=3), second.first_row: second.start + timedelta(hours=1), 0: first.start}
+    told = {
+        first.first_row + 1: first.start + timedelta(hours=3),
+        second.first_row: second.start + timedelta(hours=1),
+        0: first.start,
+    }
 
     by_hand = ruptures(chat, mended=told)
 
@@ -139,7 +151,9 @@ def ledger() -> pl.DataFrame:
         wait = 100 if place < 6 else 20
         evenings.append(evening(3 * place + 1, QUARREL))
         if place not in (3, 8):
-            evenings.append(evening(3 * place + 1, [f"{who} ownership", f"{other} affection", who], hour=20 + wait / 60))
+            evenings.append(
+                evening(3 * place + 1, [f"{who} ownership", f"{other} affection", who], hour=20 + wait / 60)
+            )
     return days_of(*evenings)
 
 
@@ -157,7 +171,10 @@ def test_the_ledger_in_findings() -> None:
     assert minutes.facts["quickest_day"] == "2025-01-25"
     assert (minutes.facts["quickest_minutes"], "middle" in minutes.facts) == (20, False)
     assert (left.estimate, left.n, len(left.messages)) == (2, 12, 2)
-    assert first.facts == {"n_me": 5, "n_partner": 5, "n_nobody": 2, "n_me_taken": 5, "n_partner_taken": 5} or first.facts["n_nobody"] == 2
+    assert (
+        first.facts == {"n_me": 5, "n_partner": 5, "n_nobody": 2, "n_me_taken": 5, "n_partner_taken": 5}
+        or first.facts["n_nobody"] == 2
+    )
     assert first.n == 10
 
 
@@ -179,7 +196,7 @@ def test_nothing_is_said_of_what_is_only_hours_old() -> None:
 
 def test_a_call_afterwards_is_told() -> None:
     chat = days_of(evening(5, [*QUARREL]), evening(5, ["me"], hour=22))
-    call = (pl.col("local_time") == MONDAY + timedelta(days=5, hours=22))
+    call = pl.col("local_time") == MONDAY + timedelta(days=5, hours=22)
     chat = chat.with_columns(
         kind=pl.when(call).then(pl.lit("call")).otherwise("kind").cast(chat["kind"].dtype),
         call_s=pl.when(call).then(600.0).otherwise("call_s"),
@@ -206,7 +223,9 @@ def test_from_the_other_side_the_roles_are_the_other_way_round() -> None:
     assert [one.minutes_to_repair for one in mine] == [one.minutes_to_repair for one in theirs]
 
 
-CODES = st.lists(st.sampled_from(["", "criticism", "contempt", "withdrawal", "ownership", "repair", "humor"]), max_size=60)
+CODES = st.lists(
+    st.sampled_from(["", "criticism", "contempt", "withdrawal", "ownership", "repair", "humor"]), max_size=60
+)
 
 
 @settings(max_examples=40, deadline=None)
@@ -273,12 +292,19 @@ def test_planted_ruptures_come_out() -> None:
 
 
 def test_it_is_told_plainly() -> None:
-    told = {one.measure: SENTENCES[one.measure][2](one, *one.interval) for one in find_rupture_repair(ledger()) if one.interval}
+    told = {
+        one.measure: SENTENCES[one.measure][2](one, *one.interval)
+        for one in find_rupture_repair(ledger())
+        if one.interval
+    }
 
     assert told["rupture_repair.count"][0] == (
         "It turned sharp between you two 12 times in 40 days. Before 26 January 2025 it was 7, from then on 5."
     )
-    assert told["rupture_repair.repaired"][0] == "After 10 of 12 sharp stretches you two found your way back to each other."
+    assert (
+        told["rupture_repair.repaired"][0]
+        == "After 10 of 12 sharp stretches you two found your way back to each other."
+    )
     assert told["rupture_repair.open"][0] == "After 2 of 12 sharp stretches this chat shows no way back within a day."
     assert told["rupture_repair.first"][0].startswith("After sharp words you reached first ")
     assert "The quickest took 20 minutes, on 25 January 2025." in told["rupture_repair.minutes"][0]

@@ -120,6 +120,17 @@ def test_a_named_day_compares_what_can_be_compared_and_nothing_else() -> None:
     assert [one.watched.finding for one in found] == ["rupture_repair.repaired"]
 
 
+def test_where_there_is_none_of_it_since_that_is_the_answer_and_not_too_little() -> None:
+    def loop(messages: pl.DataFrame) -> list[Finding]:
+        late = messages["local_time"].dt.date().min() >= DAY
+        name, unit = ("demand_withdraw.none", "seconds") if late else ("demand_withdraw.loop", "ratio")
+        return [Finding(name, 1.5, (1.2, 2.0), messages.height, unit)]
+
+    watched = Watched("demand_withdraw.loop", "my-first-sign", DAY)
+    only = remeasured([watched], answers(0.3, 0.6, np.random.default_rng(5)), [Measure("demand_withdraw", loop)])[0]
+    assert (only.after.measure, only.after.estimate, only.change) == ("demand_withdraw.none", 1.5, None)
+
+
 def test_real_measures_are_measured_on_both_parts() -> None:
     rng = np.random.default_rng(6)
     rows, at = [], START

@@ -54,7 +54,7 @@ def again(before: Finding, after: Finding, **named: Any) -> Remeasured:
 def test_more_than_before() -> None:
     told = tell_again(again(share(8, 20), share(7, 9), change=0.38, low=0.06, high=0.6))
     assert told.said == (
-        "Since 3 March 2026, when you began “Own a tenth”: 7 of 9 sharp moments came back to warm; before, 8 of 20."
+        "Since 3 March 2026, when you began “Own a tenth of it”: 7 of 9 sharp moments came back to warm; before, 8 of 20."
     )
     assert told.spread == "That is somewhere between 6 and 60 of every 100 more than before."
     assert (told.before, told.after, told.n) == ("40 of 100", "78 of 100", 29)
@@ -89,15 +89,38 @@ def test_what_has_no_words_of_its_own_is_told_by_its_sentence() -> None:
     assert told.spread.startswith("For 100 before, it is now somewhere between 50 and 110")
 
 
+def test_where_one_part_has_none_of_it_both_are_told_without_a_range() -> None:
+    none = Finding("silences.longest", 3.0, (3.0, 3.0), 1, "days", facts={"from": "2026-03-05", "to": "2026-03-08"})
+    loop = Finding("demand_withdraw.loop", 2.0, (1.5, 3.0), 31, "ratio")
+    told = tell_again(again(loop, none, scale="ratio"))
+    assert "lasted 3 days" in told.said
+    assert "Before: It is 31." in told.said
+    assert told.spread == "No range can be given for the difference here."
+
+
+UNTIL = date(2026, 3, 20)
+
+
 @pytest.mark.parametrize(
     ("before", "named", "said", "spread"),
     [
-        (share(8, 20), {"until": date(2026, 3, 20), "more_weeks": 3}, "too little yet to compare, 2 sharp moments so far.", "About 3 more weeks would do."),
-        (share(8, 20), {"until": date(2026, 3, 20), "more_weeks": 1}, "so far.", "About 1 more week would do."),
-        (share(8, 20), {"until": date(2026, 3, 1)}, "this chat goes until 1 March 2026, so there is nothing yet.", "A newer export would tell."),
-        (too_little("rupture_repair.repaired", 1, "share"), {}, "there was too little before that day to compare with.", ""),
+        (
+            share(8, 20),
+            {"until": UNTIL, "more_weeks": 3},
+            "compare, 2 sharp moments so far.",
+            "About 3 more weeks would do.",
+        ),
+        (share(8, 20), {"until": UNTIL, "more_weeks": 1}, "so far.", "About 1 more week would do."),
+        (share(8, 20), {"until": UNTIL}, "so far.", "A newer export may tell."),
+        (
+            share(8, 20),
+            {"until": date(2026, 3, 1)},
+            "until 1 March 2026, so there is nothing yet.",
+            "A newer export would tell.",
+        ),
+        (too_little("rupture_repair.repaired", 1, "share"), {}, "too little before that day to compare with.", ""),
     ],
-)  # fmt: skip
+)
 def test_too_little_says_what_would_do(before: Finding, named: dict[str, Any], said: str, spread: str) -> None:
     told = tell_again(again(before, too_little("rupture_repair.repaired", 2, "share"), **named))
     assert told.said.endswith(said)
@@ -134,5 +157,5 @@ def test_it_is_a_strand_of_the_proof() -> None:
     assert [one.name for one in only] == ["before-after"]
     assert only[0].said == (told.said, told.spread)
     assert only[0].rows[1] == (told.heading, "40 of 100", "78 of 100")
-    assert not only[0].is_built
+    assert only[0].chart is None
     assert strands(Lived(), span) == []

@@ -31,8 +31,8 @@ def line(at: datetime, who: str, text: str) -> str:
     return f"[{at:%d/%m/%Y, %H:%M:%S}] {who}: {text}\n"
 
 
-def chat(*more: tuple[str, str], mended: bool = True) -> str:
-    """Forty quiet days, and a quarrel on the 20th and the 30th evening; the first is mended where asked."""
+def chat() -> str:
+    """Forty quiet days, and a quarrel on two evenings, the first of them mended."""
     lines, quiet = [], QUIET.split("|")
     for index in range(40):
         at = datetime(2026, 1, 5, 9) + timedelta(days=index)
@@ -40,9 +40,7 @@ def chat(*more: tuple[str, str], mended: bool = True) -> str:
             text = quiet[(place + index) % 8]
             lines.append(line(at + timedelta(minutes=11 * place), "Ana" if place % 2 else "Ben", text))
         if index in (20, 30):
-            after = MENDED if mended and index == 20 else ()
-            extra = more if index == 30 else ()
-            for place, (who, text) in enumerate((*QUARREL, *extra, *after)):
+            for place, (who, text) in enumerate((*QUARREL, *(MENDED if index == 20 else ()))):
                 lines.append(line(at.replace(hour=21) + timedelta(minutes=2 * place), who, text))
     return "".join(lines)
 
@@ -144,22 +142,56 @@ def test_that_is_wrong_takes_a_moment_away(read: Visit) -> None:
     assert read.get(f"/look/moment/{first}/").status_code == 404
 
 
-def test_nothing_is_read_where_someone_was_harmed(visit: Visit, tmp_path: Path) -> None:
-    visit.put_in(
-        tmp_path,
-        chat(
-            ("Ben", "leave and see what happens to you"),
-        ),
-    )
-    if visit.get("/look/").headers.get("Location") == "/stopped/":
-        visit.page("/stopped/")
-        visit.post("/stopped/go-on/")
-    path = moments(visit)[0]
-    page = main(visit.page(path))
+def test_nothing_is_read_where_words_of_danger_are(read: Visit) -> None:
+    path = moments(read)[0]
+    row = int(re.findall(r"\d+", path)[0]) + 2
+    read.post(f"/look/message/{row}/", {"labels": ["hostility", "threat"]})
+    page = main(read.page(path))
     assert "Nothing is read into this one." in page
     assert "/help/" in page
     assert "made up" not in page
-    assert visit.get(f"{path}readings/").status_code == 404
+    assert read.get(f"{path}readings/").status_code == 404
+
+
+def test_after_harm_no_moment_is_told_as_mended(read: Visit) -> None:
+    from steadily.web.accounts import place
+    from steadily.web.shell.stopping import stop_now
+
+    stop_now(place._guests[read.session["guest"]].vault, "abuse")
+    assert read.get("/look/moments/").headers["Location"] == "/stopped/"
+    read.page("/stopped/")
+    read.post("/stopped/go-on/")
+    page = main(read.page("/look/moments/"))
+    assert "This came back" not in page
+    assert "/practice/wins/" not in page
+    assert "Nothing is read into this one." in read.page(moments(read)[0])
+
+
+def test_a_threatening_line_stops_coaching_once(visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from steadily.safety.gate import Answer
+    from steadily.web.look import moments as pages
+
+    visit.put_in(tmp_path, chat())
+    path = f"{moments(visit)[0]}readings/"
+    read = pages.two_readings
+
+    def dangerous(*asked: object) -> object:
+        found = read(*asked)
+        return replace(found, incoming=replace(found.incoming, gate=Answer("abuse", "because")))
+
+    monkeypatch.setattr(pages, "two_readings", dangerous)
+    monkeypatch.setattr(pages, "is_after_harm", lambda _: False)
+    answer = visit.get(path, headers={"hx-request": "true"})
+    assert answer.headers["HX-Redirect"] == "/stopped/"
+    assert visit.get(path).headers["Location"] == "/stopped/"
+    visit.page("/stopped/")
+    visit.post("/stopped/go-on/")
+    page = main(visit.page(path))
+    assert "A harder reading" not in page
+    assert "Your hardest line" not in page
+    assert "someone who knows it well" in page
 
 
 def test_without_a_chat_and_with_a_calm_one(visit: Visit, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def look(
     if html is not None:
         from steadily.report.html import write_html
 
-        write_html(html, conversation, told)
+        write_html(html, conversation, told, found.coded)
         typer.echo(f"Written to {html}. It holds private things: keep it where only you can read it.", err=True)
     compared = remeasure_since(named, found.coded) if named else []
     if as_json:

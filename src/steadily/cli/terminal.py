@@ -1,4 +1,4 @@
-"""The look back in a terminal: calm, one column, small charts that need no color."""
+"""The look back in a terminal, by chapters: calm, one column, small charts that need no color."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from steadily.conversation import Conversation
 from steadily.dynamics.rhythm import rhythm
 from steadily.report.overview import CANNOT_KNOW, gathered_issues, headline, months
 from steadily.report.sentences import Told
+from steadily.report.story import Chapter, chapters
 from steadily.report.wording import MONTHS, WEEKDAYS, count
 
 WIDTH = 84
@@ -39,24 +40,40 @@ def show(conversation: Conversation, told: Sequence[Told], console: Console | No
     _section(console, "The months")
     for line in month_bars(months(conversation)):
         console.print(Padding(Text(line), INDENT))
-    for place, one in enumerate(told):
-        same = place > 0 and told[place - 1].heading == one.heading
-        console.print() if same else _section(console, one.heading)
-        console.print(Padding(Text(one.statement), INDENT))
-        if one.spread:
-            console.print(Padding(Text(one.spread), INDENT))
-        if one.finding.measure == "rhythm.peak":
-            console.print()
-            for line in week_grid(rhythm(conversation.messages)):
-                console.print(Padding(Text(line), INDENT))
-        if place + 1 == len(told) or told[place + 1].heading != one.heading:
-            console.print(Padding(Text(one.caveat, style="dim"), INDENT))
+    for chapter in chapters(told):
+        _chapter(console, chapter, conversation)
     _issues(console, conversation)
     _section(console, "What this cannot know")
     for sentence in CANNOT_KNOW:
         console.print(Padding(Text(sentence), INDENT))
     console.print()
     console.print(Text("The same as a page with charts and the messages behind each line: --html FILE", style="dim"))
+
+
+def _chapter(console: Console, chapter: Chapter, conversation: Conversation) -> None:
+    _section(console, chapter.heading)
+    for place, group in enumerate(chapter.groups):
+        if place:
+            console.print()
+        if chapter.has_headings:
+            console.print(Padding(Text(group.heading, style="underline"), INDENT))
+        for number, one in enumerate(group.findings):
+            if number:
+                console.print()
+            _finding(console, one.told, conversation)
+        console.print(Padding(Text(group.caveat, style="dim"), INDENT))
+    if chapter.unsaid:
+        console.print(Padding(Text(chapter.unsaid, style="dim"), INDENT))
+
+
+def _finding(console: Console, told: Told, conversation: Conversation) -> None:
+    console.print(Padding(Text(told.statement), INDENT))
+    if told.spread:
+        console.print(Padding(Text(told.spread), INDENT))
+    if told.finding.measure == "rhythm.peak":
+        console.print()
+        for line in week_grid(rhythm(conversation.messages)):
+            console.print(Padding(Text(line), INDENT))
 
 
 def _section(console: Console, heading: str) -> None:

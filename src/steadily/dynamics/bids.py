@@ -30,6 +30,8 @@ NO_BID = ("harsh", "pressure", "danger")
 KIND = ("warm", "open", "bid")
 ANSWERED = timedelta(hours=12)
 """A tender word at night may be answered at breakfast."""
+ONE_BREATH = timedelta(hours=1)
+"""What somebody writes so soon after the first word of an answer belongs to the answer."""
 ANSWERS = pl.Enum(["toward", "away", "against"])
 MIN_BIDS = 20
 
@@ -71,24 +73,24 @@ def bids(messages: pl.DataFrame) -> pl.DataFrame:
 
 
 def _turns(messages: pl.DataFrame) -> pl.DataFrame:
-    """Turns with what they carry; a pause in which no answer would count ends a turn too."""
+    """Turns with what they carry, and what they are as answers; a pause in which no answer would count ends a turn too."""
     rows = split_sessions(messages.sort("row"), session_gap=ANSWERED)
     new = (pl.col("author") != pl.col("author").shift()) | (pl.col("session") != pl.col("session").shift())
     bid = pl.any_horizontal(*ASKS, *OFFERS)
-    last_bid = pl.col("row").filter(bid).last()
+    at_once = pl.col("sent_at") - pl.col("sent_at").first() <= ONE_BREATH
     return (
         rows.with_columns(turn=new.fill_null(value=True).cum_sum())
         .group_by("turn", maintain_order=True)
         .agg(
             pl.col("author").first(),
-            pl.col("warm", "harsh", "withdrawal").any(),
+            *((pl.col(code) & at_once).any().alias(code) for code in ("warm", "harsh", "withdrawal")),
             first_row=pl.col("row").first(),
-            row=last_bid,
+            row=pl.col("row").filter(bid).last(),
             local_time=pl.col("local_time").filter(bid).last(),
             started_at=pl.col("sent_at").first(),
             ended_at=pl.col("sent_at").last(),
             asks=pl.any_horizontal(*ASKS).any(),
-            kind=pl.any_horizontal(*KIND).any(),
+            kind=(pl.any_horizontal(*KIND) & at_once).any(),
             carries=bid.any() & ~pl.any_horizontal(*NO_BID).any(),
         )
     )

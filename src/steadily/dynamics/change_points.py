@@ -3,15 +3,15 @@ Phases: stretches of weeks in which the two were close, drifting, distant, recov
 
 **Source.** See `change_search` for how starts are found. The names follow from this couple's own chat; we know of no measured border
 between them, and claim none. **Formula.** The days of `day_signals` (contact, warmth, openness, strain, waits, both partners together)
-are cut where they changed together. Each stretch has a level: its warm messages a day beside those of the warmest stretch (all
-messages where nothing is coded). At `FAR` of that or less it is distant. Otherwise the step into it decides. Further apart (contact
-and warmth down, strain and waits up, added in standard deviations) is drifting, unless the level stays near the warmest (`NEAR`).
-Nearer after a lower time is recovering, and steady once the level is back (`BACK`) where it was before, or, where the chat does not
-hold a better time before, after a second step. The first stretch is close where it is near the warmest. One level all along is
-steady. Where strained messages come to `STRAINED` of the warm ones even in the warmest stretch, all is distant: a chat may hold
-nothing but a hard time. Neighbors of one kind are one phase. **Limits.** Words on a screen, in months; living together, illness and exams
-change a chat too. Ups and downs that last for weeks can look like phases. Close and steady are told apart only by what else
-the chat holds. Under `MIN_DAYS` days or `MIN_MESSAGES` messages nothing is said.
+are cut where they changed together. Each stretch has a level: its warm messages a day beside those of the warmest stretch (all messages
+where nothing is coded). At `FAR` of that or less it is distant. Otherwise the step into it decides. Further apart (contact and warmth
+down, strain and waits up, added in standard deviations) is drifting, unless the level stays near the warmest (`NEAR`). Nearer after a
+lower time is recovering, and steady once the level is back (`BACK`) where it was before, or, where the chat does not hold a better time
+before, after a second step. The first stretch is close where it is near the warmest. One level all along is steady, or distant where
+strained messages come to `STRAINED` of the warm ones: a chat may hold nothing but a hard time. Where that is so in the warmest of several
+stretches, it is called steady, not close. Neighbors of one kind are one phase. **Limits.** Words on a screen, in months; living together,
+illness and exams change a chat too. Ups and downs that last for weeks can look like phases. Close and steady are told apart only by what
+else the chat holds. Under `MIN_DAYS` days or `MIN_MESSAGES` messages nothing is said.
 """
 
 from __future__ import annotations
@@ -111,11 +111,10 @@ def name_kinds(levels: list[float], strain: float, nearer: list[float]) -> list[
     Returns:
         One kind for each.
     """
-    if strain >= STRAINED:
-        return ["distant"] * len(levels)
     if len(levels) == 1:
-        return ["steady"]
-    kinds: list[Kind] = ["distant" if levels[0] <= FAR else "close" if levels[0] >= NEAR else "steady"]
+        return ["distant" if strain >= STRAINED else "steady"]
+    closest: Kind = "steady" if strain >= STRAINED else "close"
+    kinds: list[Kind] = ["distant" if levels[0] <= FAR else closest if levels[0] >= NEAR else "steady"]
     for place, step in enumerate(nearer, 1):
         before, level = kinds[-1], levels[place]
         knew_better = "close" in kinds or "steady" in kinds
@@ -125,7 +124,7 @@ def name_kinds(levels: list[float], strain: float, nearer: list[float]) -> list[
         elif step < 0:
             kinds.append("drifting" if level < NEAR else before)
         elif before in ("close", "steady"):
-            kinds.append("close" if level >= NEAR else before)
+            kinds.append(closest if level >= NEAR else before)
         else:
             kinds.append("steady" if is_back else "recovering")
     return kinds
@@ -201,8 +200,9 @@ def _like(part: pl.DataFrame, phase: Phase, days: pl.DataFrame) -> dict[str, Fac
     shares: dict[str, Fact] = {name: float(part[name].sum()) / n_coded if n_coded else None for name in COUNTED}
     within = days.filter(pl.col("day").is_between(phase.start, phase.end))
     n_turns = float(within["n_turns"].sum())
-    wait = float(np.exp((within["n_turns"] * within["wait"]).sum() / n_turns)) - SHORT_S if n_turns else None
-    return {"per_day": part.height / max(within["w_contact"].sum(), 1.0), **shares, "wait_s": wait}
+    stood = float((within["n_turns"] * within["wait"]).sum())
+    wait = float(np.exp(stood / n_turns)) - SHORT_S if n_turns else None
+    return {"per_day": part.height / max(float(within["w_contact"].sum()), 1.0), **shares, "wait_s": wait}
 
 
 def _facts(found: tuple[Phase, ...], place: int, like: list[dict[str, Fact]]) -> dict[str, Fact]:

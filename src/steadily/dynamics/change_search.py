@@ -78,7 +78,8 @@ class Sums:
     def gain(self, start: int, middle: Places, stop: int) -> Floats:
         """How much a change at each *middle* explains of the days from *start* to before *stop*."""
         whole = explained(self.weight[stop] - self.weight[start], self.total[stop] - self.total[start])
-        return self.level(start, middle) + self.level(middle, stop) - whole
+        gain: Floats = self.level(start, middle) + self.level(middle, stop) - whole
+        return gain
 
     def level(self, start: Places | int, stop: Places | int) -> Floats:
         """How much one level explains of the days from *start* to before *stop*."""
@@ -98,7 +99,8 @@ class Sums:
             - (self.weight[last] - self.weight[first]) * np.nan_to_num(self.mean(first, last)) ** 2
             for first, last in ((start, middle), (middle, stop))
         )
-        return np.sqrt(np.maximum(left, 1e-12) / np.maximum(self.weight[stop] - self.weight[start], 1e-12))
+        spread: Floats = np.sqrt(np.maximum(left, 1e-12) / np.maximum(self.weight[stop] - self.weight[start], 1e-12))
+        return spread
 
 
 def explained(weight: Floats, total: Floats) -> Floats:

@@ -204,5 +204,11 @@ def _now(dip: Dip, days: pl.DataFrame, year: dict[str, Fact]) -> Finding:
         **year,
     }
     return Finding(
-        "dips.now", float(dip.days), (float(dip.days),) * 2, inside.height, "days", spread_rows(inside["row"]), facts
-    )  # type: ignore[arg-type]
+        "dips.now",
+        float(dip.days),
+        (float(dip.days), float(dip.days)),
+        inside.height,
+        "days",
+        spread_rows(inside["row"]),
+        facts,
+    )

@@ -2,32 +2,27 @@
 The Equation: tone, transparency and time, week by week, of my own messages. Three readings; they are never added up.
 
 **Source.** A memory aid (Tone + Transparency + Time); we found no study of the three terms together, so no score is made of them
-(EVIDENCE.md §1). Behaviors are those of the codebook. Weekly shares are drawn toward one's own usual share (empirical Bayes with a beta
-prior; Kleinman 1973, 10.1080/01621459.1973.10481332); intervals of several weeks are Wilson's (1927), with as many cases as weeks that
-hang together are worth. **Formula.** Tone: of my messages that are warm, harsh or pressing, the share that is warm and neither of the
-others. Transparency: of all my messages, the share that names a feeling, a need or a part of my own, without harshness. Time: of the
-strained turns of the other (harsh, pressing for an answer, shutting down) that I answered within a day, the share that I met with
-warmth, ownership or a move to mend, a kind pause among them, and without harshness, pressure or shutting down. A week's share is
-(k / d + a) / (n / d + a + b): d is how much more the days of a week differ than chance would have it; a and b come from
-how much weeks differ, at the upper end of what their number leaves open. Lately is the last `LATELY` weeks; the difference from the time
-before has Newcombe's interval (1998, Statistics in Medicine 17, 873). **Limits.** A model misses much of what is there and sees some
-that is not: the level of a share means little, its course more. No voice, no look is in it. A strained turn that a call answered is not
-counted.
+(EVIDENCE.md §1). Behaviors are those of the codebook. Shares and intervals are those of `week_shares`. **Formula.** Tone: of my messages
+that are warm, harsh or pressing, the share that is warm and neither of the others. Transparency: of all my messages, the share that names
+a feeling, a need or a part of my own, without harshness. Time: of the strained turns of the other (harsh, pressing for an answer,
+shutting down) that I answered within a day, the share that I met with warmth, ownership or a move to mend, a kind pause among them, and
+without harshness, pressure or shutting down. Lately is the last `LATELY` weeks, beside all the time before. **Limits.** A model misses
+much of what is there and sees some that is not: the level of a share means little, its course more. No voice, no look is in it. A
+strained turn that a call answered is not counted.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
-import numpy as np
 import polars as pl
 
 from steadily.conversation import split_sessions
 from steadily.dynamics.day_signals import CARRIED_BY
 from steadily.dynamics.days import with_days
 from steadily.dynamics.finding import Fact, Finding, spread_rows, too_little
-from steadily.dynamics.uncertainty import LEVEL
+from steadily.dynamics.week_shares import Stretch, difference, stretch_of, week_shares
 
 Reading = Literal["tone", "transparency", "time"]
 READINGS: tuple[Reading, ...] = get_args(Reading)
@@ -37,37 +32,8 @@ FEWEST_WEEKS = 4
 FEWEST: dict[Reading, int] = {"tone": 20, "transparency": 60, "time": 12}
 """Messages or moments that lately, and the time before, must each hold."""
 ANSWERED = timedelta(days=1)
-MOST_ALIKE = 8.0
-"""Days are never taken to differ more than so many times what chance gives."""
-CAUTION = 1.645
-"""How many standard errors above its estimate the spread between weeks is taken: few weeks cannot show that they are alike."""
 MET = ("warm", "ownership", "repair")
 UNMET = ("harsh", "pressure", "distance", "danger")
-
-
-class Prior(NamedTuple):
-    """
-    What a week is usually like for one person.
-
-    Attributes:
-        yes: Usual cases that are so (a).
-        no: Usual cases that are not (b).
-        alike: How many cases of a week are worth one (d).
-    """
-
-    yes: float
-    no: float
-    alike: float
-
-
-class Stretch(NamedTuple):
-    """The share over some weeks: `share`, its interval, and how many cases `n` and weeks with a case it rests on."""
-
-    share: float
-    low: float
-    high: float
-    n: int
-    n_weeks: int
 
 
 def cases(messages: pl.DataFrame) -> dict[Reading, pl.DataFrame]:
@@ -108,64 +74,8 @@ def weekly(messages: pl.DataFrame) -> pl.DataFrame:
         {"week": pl.date_range(first, last, "1w", eager=True) if first else []}, schema={"week": pl.Date}
     )
     for reading, found in cases(messages).items():
-        table = table.join(_weekly(found.filter(pl.col("author") == "me"), reading), on="week", how="left")
+        table = table.join(week_shares(found.filter(pl.col("author") == "me"), reading), on="week", how="left")
     return table.with_columns(pl.col("^n_.*$").fill_null(0)).sort("week")
-
-
-def week_prior(days: pl.DataFrame) -> Prior:
-    """
-    What a week is usually like.
-
-    Args:
-        days: One row per day: `week`, `k` (cases that were so), `n` (cases, at least 1).
-
-    Returns:
-        The prior of a week's share, and how alike the cases of a day are.
-    """
-    alike = _alike(days)
-    weeks = days.group_by("week").agg(pl.col("k", "n").sum())
-    n = weeks["n"].to_numpy() / alike
-    k = weeks["k"].to_numpy() / alike
-    total = n.sum()
-    share = (k.sum() + 0.5) / (total + 1)
-    spread = float((n * (k / n - share) ** 2).sum()) / (share * (1 - share))
-    more = float(((n - 1) * (1 - n / total)).sum())
-    chance = len(n) - 1 - CAUTION * float(np.sqrt(2 * (len(n) - 1)))
-    # The prior never outweighs all that was seen.
-    theirs = float(np.clip((spread - chance) / more if more > 0 else 0.5, 1 / (1 + total), 0.5))
-    firmness = (1 - theirs) / theirs
-    return Prior(share * firmness, (1 - share) * firmness, alike)
-
-
-def _alike(days: pl.DataFrame) -> float:
-    """How many times more the days of a week differ than chance alone would make them."""
-    k, n = pl.col("k"), pl.col("n")
-    share, whole = k.sum().over("week") / n.sum().over("week"), n.sum().over("week")
-    sums = days.select(seen=((k - share * n) ** 2).sum(), chance=(share * (1 - share) * n * (1 - n / whole)).sum())
-    seen, chance = sums.row(0)
-    return float(np.clip(seen / chance, 1.0, MOST_ALIKE)) if chance else 1.0
-
-
-def _by_day(found: pl.DataFrame) -> pl.DataFrame:
-    return found.group_by("week", "day").agg(k=pl.col("yes").sum().cast(pl.Int64), n=pl.len().cast(pl.Int64))
-
-
-def _weekly(mine: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    from scipy.stats import beta
-
-    days = _by_day(mine)
-    prior = week_prior(days) if days.height else Prior(1.0, 1.0, 1.0)
-    weeks = days.group_by("week").agg(pl.col("k", "n").sum())
-    yes = weeks["k"].to_numpy() / prior.alike + prior.yes
-    no = (weeks["n"] - weeks["k"]).to_numpy() / prior.alike + prior.no
-    tail = (1 - LEVEL) / 2
-    return weeks.select(
-        "week",
-        pl.Series(reading, yes / (yes + no), dtype=pl.Float64),
-        pl.Series(f"{reading}_low", beta.ppf(tail, yes, no), dtype=pl.Float64),
-        pl.Series(f"{reading}_high", beta.ppf(1 - tail, yes, no), dtype=pl.Float64),
-        pl.col("n").alias(f"n_{reading}"),
-    )
 
 
 def _answers(rows: pl.DataFrame) -> pl.DataFrame:
@@ -212,7 +122,7 @@ def find_equation(messages: pl.DataFrame) -> list[Finding]:
 def _finding(reading: Reading, found: pl.DataFrame, since: date) -> Finding:
     name, mine = f"equation.{reading}", found.filter(pl.col("author") == "me")
     late, early = mine.filter(pl.col("week") >= since), mine.filter(pl.col("week") < since)
-    lately, before = _stretch(late, reading), _stretch(early, reading)
+    lately, before = _enough(late, reading), _enough(early, reading)
     if lately is None:
         return too_little(name, late.height, "share")
     facts: dict[str, Fact] = {
@@ -229,28 +139,11 @@ def _finding(reading: Reading, found: pl.DataFrame, since: date) -> Finding:
     return Finding(name, lately.share, (lately.low, lately.high), lately.n, "share", spread_rows(shown["row"]), facts)
 
 
-def _stretch(mine: pl.DataFrame, reading: Reading) -> Stretch | None:
-    """The share over all weeks of a stretch; None where it holds too little."""
-    days = _by_day(mine)
-    weeks = days.group_by("week").agg(pl.col("k", "n").sum())
-    if mine.height < FEWEST[reading] or weeks.height < FEWEST_WEEKS:
+def _enough(mine: pl.DataFrame, reading: Reading) -> Stretch | None:
+    """The share over a stretch; None where it holds too little."""
+    if mine.height < FEWEST[reading] or mine["week"].n_unique() < FEWEST_WEEKS:
         return None
-    k, n = (weeks[name].to_numpy().astype(np.float64) for name in ("k", "n"))
-    share = float(k.sum() / n.sum())
-    variance = float(((k - share * n) ** 2).sum()) * len(n) / (len(n) - 1) / float(n.sum()) ** 2
-    worth = float(n.sum()) / _alike(days)
-    worth = min(worth, share * (1 - share) / variance) if variance else worth
-    low, high = _wilson(share, worth, len(n))
-    return Stretch(share, low, high, mine.height, weeks.height)
-
-
-def _wilson(share: float, worth: float, n_weeks: int) -> tuple[float, float]:
-    """Wilson's interval of a share from so many cases' worth, with Student's quantile for the few weeks behind its variance."""
-    from scipy.stats import t
-
-    z = float(t.ppf(1 - (1 - LEVEL) / 2, n_weeks - 1))
-    middle, half = share + z**2 / (2 * worth), z * float(np.sqrt(share * (1 - share) / worth + (z / (2 * worth)) ** 2))
-    return max((middle - half) / (1 + z**2 / worth), 0.0), min((middle + half) / (1 + z**2 / worth), 1.0)
+    return stretch_of(mine)
 
 
 def _beside(lately: Stretch, before: Stretch | None) -> dict[str, Fact]:
@@ -258,9 +151,5 @@ def _beside(lately: Stretch, before: Stretch | None) -> dict[str, Fact]:
     names = ("before", "before_low", "before_high", "n_before", "change", "change_low", "change_high")
     if before is None:
         return dict.fromkeys(names)
-    change = lately.share - before.share
-    down = float(np.hypot(lately.share - lately.low, before.high - before.share))
-    up = float(np.hypot(lately.high - lately.share, before.share - before.low))
-    return dict(
-        zip(names, (before.share, before.low, before.high, before.n, change, change - down, change + up), strict=True)
-    )
+    values = (before.share, before.low, before.high, before.n, *difference(lately, before))
+    return dict(zip(names, values, strict=True))

@@ -139,7 +139,8 @@ def _where(chances: Ints, there: npt.NDArray[np.bool_], bounds: Ints, index: int
     mass = np.cumsum(np.exp(likely - likely.max()))
     tail = (1 - LEVEL) / 2
     low, high = np.searchsorted(mass / mass[-1], [tail, 1 - tail])
-    places = chances[start:stop]
-    last = len(likely)
-    # It changed at some time after the last chance before, so the interval begins there.
-    return Turn(int(places[likely.argmax() + 1]), int(places[low]) + 1, int(places[min(int(high) + 1, last)]))
+    # It changed at some time between two chances: a weekly habit does not fade on its own weekday.
+    earliest, latest = chances[start : stop - 1] + 1, chances[start + 1 : stop]
+    place = int(likely.argmax())
+    day = int(earliest[place] + latest[place] + 1) // 2
+    return Turn(day, int(earliest[low]), int(latest[min(int(high), len(latest) - 1)]))

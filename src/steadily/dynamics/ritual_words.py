@@ -75,7 +75,8 @@ def spoken_rows(messages: pl.DataFrame) -> pl.DataFrame:
         One row per spoken row, in order: `place` (0, 1, 2 …), `row`, `author`, `kind`, `text`, `local_time`, `day`, `week`, the groups of behaviors where the messages have them, `slot` (weekday × 24 + hours
         since the day began), `both` (the other wrote within `ANSWERED_S` after it, or it answers the other within that time).
     """
-    rows = with_days(messages.sort("row"))
+    groups = [name for name in GROUPS if name in messages.columns]
+    rows = with_days(messages.select("row", "sent_at", "local_time", "author", "kind", "text", *groups).sort("row"))
     turned = pl.col("author") != pl.col("author").shift(-1)
     at = pl.col("sent_at")
     next_at = pl.when(turned).then(at.shift(-1)).fill_null(strategy="backward")
@@ -85,7 +86,7 @@ def spoken_rows(messages: pl.DataFrame) -> pl.DataFrame:
     return rows.select(
         pl.int_range(pl.len()).alias("place"),
         *("row", "author", "kind", "text", "local_time", "day", "week"),
-        *(name for name in GROUPS if name in rows.columns),
+        *groups,
         slot=(pl.col("day").dt.weekday().cast(pl.Int32) - 1) * HOURS + hour,
         both=((next_at - at <= near) | (at - before <= near)).fill_null(value=False),
     )

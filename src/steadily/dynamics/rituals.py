@@ -64,7 +64,8 @@ class Ritual:
         rows: The row of the first message of each.
         faded_between: 90 % interval of `faded`.
         returned_between: 90 % interval of `returned`.
-        n_usual: Days on which the two wrote (of its weekday, if it has one) while it was usual.
+        weekdays: The weekdays on which it mostly was, 0 Monday to 6 Sunday; all seven for one of every day.
+        n_usual: Such days on which the two wrote while it was usual.
         k_usual: Days of them on which it was there.
     """
 
@@ -80,6 +81,7 @@ class Ritual:
     rows: tuple[int, ...]
     faded_between: tuple[date, date] | None = None
     returned_between: tuple[date, date] | None = None
+    weekdays: tuple[int, ...] = tuple(range(7))
     n_usual: int = 0
     k_usual: int = 0
 
@@ -171,6 +173,7 @@ def _ritual(
         rows=tuple(at["row"].to_list()),
         faded_between=_range(run.faded),
         returned_between=_range(run.returned),
+        weekdays=tuple(own.tolist()),
         n_usual=run.n_usual,
         k_usual=run.k_usual,
     )
@@ -224,8 +227,8 @@ def find_rituals(messages: pl.DataFrame) -> list[Finding]:
 
     Returns:
         For each ritual `rituals.kept`, `rituals.lost` or `rituals.returned`: on which share of the days on which the two wrote (of its
-        weekday, if it has one) it was there while it was usual. Facts: `name`, `hour` (0 to 23), `weekday` (0 Monday to 6; null where it has none), `n_days`, `first`,
-        `last`, and where it faded or came back `faded`, `faded_low`, `faded_high`, `returned`, `returned_low`, `returned_high`. Without any,
+        weekdays) it was there while it was usual. Facts: `name`, `hour` (0 to 23), `weekday` (0 Monday to 6; null where it has none of its own), `weekdays`
+        (such as `135`, all on which it mostly was), `n_days`, `first`, `last`, and where it faded or came back `faded`, `faded_low`, `faded_high`, `returned`, `returned_low`, `returned_high`. Without any,
         `rituals.none` (estimate 0 rituals, n: days on which the two wrote).
     """
     days = with_days(messages)["day"]
@@ -241,6 +244,7 @@ def _finding(ritual: Ritual) -> Finding:
         "name": ritual.name,
         "hour": ritual.hour,
         "weekday": ritual.weekday,
+        "weekdays": "".join(map(str, ritual.weekdays)),
         "n_days": ritual.n,
         "first": str(ritual.first),
         "last": str(ritual.last),

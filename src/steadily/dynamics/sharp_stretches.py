@@ -4,8 +4,10 @@ Where a talk turns sharp and when that ends: the stretches on which the ledger o
 **Source.** Cumulative sums (Page 1954, 10.2307/2333009), whose excursions above zero are the stretches that stand out most against
 calm. **Formula.** A message counts by how probable it is that it is sharp (criticism, contempt, defensiveness, hostility; withdrawal
 counts half), less a quarter of how probable it is that it is warm in play or love, less what is usual in this chat and `CALM`. A
-pause takes away 1 for every hour, at most 1; after a pause of more than `LULL_S` the sum starts anew. It never falls below zero; where it climbs to `SHARP`,
-the stretch runs from the first message of the climb to the one at its top. **Limits.** One sharp message is no stretch, and a quarrel of
+pause takes away 1 for every hour, at most 1; after a pause of more than `LULL_S` the sum starts anew. It never falls below zero; where it
+climbs to `SHARP`, the stretch runs from the first message of the climb to the one at its top. In a chat where sharp messages are so
+many that chance alone piles them up, it must climb higher: as high as the same messages in shuffled order do once in `CHANCE`
+messages. **Limits.** One sharp message is no stretch, and a quarrel of
 few words stays unseen. A model that reads tenderness into a jibe, or a jibe into tenderness, is wrong here too.
 """
 
@@ -18,7 +20,7 @@ import numpy.typing as npt
 import polars as pl
 
 from steadily.dynamics.coded import GROUPS
-from steadily.dynamics.uncertainty import Floats
+from steadily.dynamics.uncertainty import SEED, Floats
 
 HALF = "withdrawal"
 """Counts half: shutting down is part of many ruptures, and of much that is only tired."""
@@ -30,6 +32,10 @@ CALM = 0.03
 COOLING_S = 3600.0
 SHARP = 1.8
 """About two certain sharp messages above the usual. Chosen on development couples of all kinds together."""
+CHANCE = 10_000
+SHUFFLED = 50_000
+MOST_SHUFFLES = 60
+"""How many messages are shuffled at least, and how often those of a short chat are at most."""
 FEWEST_MESSAGES = 4
 LULL_S = 7200.0
 """A quarrel that starts again within two hours is the same one; after a longer pause it is another."""
@@ -100,12 +106,24 @@ def sharp_stretches(rows: pl.DataFrame) -> Stretches:
     opens = pause > LULL_S
     level = sharpness(rows) - PLAY_COUNTS * any_of(rows, PLAY)
     usual = max(float(level[coded].mean()), 0.0)
-    cooled = np.where(opens, 0.0, np.minimum(pause / COOLING_S, 1.0))
-    return _joined(_climbs(np.where(coded, level - usual - CALM, 0.0) - cooled, np.cumsum(opens)), at)
+    above = np.where(coded, level - usual - CALM, 0.0)
+    cooled, talk = np.where(opens, 0.0, np.minimum(pause / COOLING_S, 1.0)), np.cumsum(opens)
+    least = max(SHARP, _by_chance(above, cooled, talk))
+    return _joined(_climbs(above - cooled, talk).filter(pl.col("top") >= least), at)
+
+
+def _by_chance(above: Floats, cooled: Floats, talk: Integers) -> float:
+    """How high the sum climbs once in `CHANCE` messages where their order is by chance, and the pauses are as they are."""
+    rng, times = np.random.default_rng(SEED), min(-(-SHUFFLED // len(above)), MOST_SHUFFLES)
+    drawn = np.concatenate([rng.permutation(above) for _ in range(times)])
+    talks = np.concatenate([talk + round_ * (talk[-1] + 1) for round_ in range(times)])
+    tops = _climbs(drawn - np.tile(cooled, times), talks)["top"].sort(descending=True)
+    often = len(drawn) // CHANCE
+    return float(tops[often]) if often < len(tops) else 0.0
 
 
 def _climbs(step: Floats, talk: Integers) -> pl.DataFrame:
-    """Climbs of the sum to `SHARP`: the `first` and `last` place of each."""
+    """Climbs of the sum over enough messages: the `first` and `last` place of each, and its `top`."""
     table = pl.DataFrame({"step": step, "talk": talk}).with_row_index("place")
     low = pl.min_horizontal(pl.col("total").cum_min().over("talk"), 0.0)
     return (
@@ -120,7 +138,7 @@ def _climbs(step: Floats, talk: Integers) -> pl.DataFrame:
             last=pl.col("place").get(pl.col("height").arg_max()),
             top=pl.col("height").max(),
         )
-        .filter((pl.col("top") >= SHARP) & (pl.col("last") - pl.col("first") + 1 >= FEWEST_MESSAGES))
+        .filter(pl.col("last") - pl.col("first") + 1 >= FEWEST_MESSAGES)
     )
 
 

@@ -31,6 +31,8 @@ from steadily.program.strength import BEGUN, GROWING, THERE, in_words, strengths
 from steadily.program.trust import HIGHEST, LOWEST, whole
 from steadily.program.weeks import per_week, week_rows
 
+BEFORE_AFTER = "before-after"
+"""A strand with a card of its own: a difference can go either way, and is nothing that was built."""
 WEEKS, YEAR_WEEKS = 12, 53
 """How many weeks are looked at, and how many for a year: whole weeks that hold it."""
 APART = 6 * WEEK
@@ -187,7 +189,7 @@ def before_and_after(lived: Lived, _span: Span) -> Strand | None:
     rows = (("what", "before", "since"), *((one.heading, one.before, one.after) for one in able)) if able else ()
     note = "Only what you began a practice from is compared here. A difference may have other reasons."
     n = sum(one.n for one in lived.again)
-    return Strand("before-after", "Before and after", n, said, rows, note=note, is_built=False)
+    return Strand(BEFORE_AFTER, "Before and after", n, said, rows, note=note)
 
 
 STRANDS: tuple[Callable[[Lived, Span], Strand | None], ...] = (

@@ -44,7 +44,7 @@ class Remeasured:
         before: The finding on messages before that day.
         after: The finding on messages from it on.
         scale: Whether the change is after minus before, or after over before.
-        change: It; None where either has too little.
+        change: It; None where either has too little, or where one of the two says that there is none of it and has no such number.
         low: Lower end of its 90 % interval.
         high: Upper end.
         until: The last day of the chat; None of an empty one.
@@ -154,12 +154,17 @@ class _Parts:
         self._found: dict[tuple[str, date, date], list[Finding]] = {}
 
     def find(self, measure: Measure, name: str, first: date, last: date) -> Finding:
-        """One finding on the messages from one day until before another; too little where it is not there."""
+        """
+        One finding on the messages from one day until before another.
+
+        Where a measure says instead that there is none of it (`….none`), that is the answer; else there is too little.
+        """
         key = (measure.name, first, last)
         if key not in self._found:
             part = self.coded.filter((self.days >= first) & (self.days < last))
             self._found[key] = measure.find(part) if part.height else []
-        found = [one for one in self._found[key] if one.measure == name]
+        names = (name, f"{measure.name}.none")
+        found = [one for other in names for one in self._found[key] if one.measure == other]
         return found[0] if found else too_little(name, 0, "")
 
 
@@ -167,7 +172,8 @@ def _remeasured(watched: Watched, measure: Measure, parts: _Parts) -> Remeasured
     before = parts.find(measure, watched.finding, date.min, watched.day)
     after = parts.find(measure, watched.finding, watched.day, date.max)
     scale: Scale = "ratio" if (before.unit or after.unit or watched.unit) in RATIOS else "difference"
-    found = ratio(before, after) if scale == "ratio" else difference(before, after)
+    is_same = before.measure == after.measure or before.unit == after.unit
+    found = (ratio(before, after) if scale == "ratio" else difference(before, after)) if is_same else None
     if found is None:
         more = _more_weeks(watched, measure, parts) if before.estimate is not None and after.estimate is None else None
         return Remeasured(watched, before, after, scale, until=parts.until, more_weeks=more)

@@ -7,12 +7,12 @@ drawn for the two together, never per person.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from steadily.conversation import Conversation
 from steadily.dynamics.balance import weekly_balance
 from steadily.dynamics.contact_changes import contact_changes
 from steadily.dynamics.days import daily_counts
@@ -21,6 +21,8 @@ from steadily.dynamics.waits import MIN_TURNS, survival, waits
 from steadily.report.wording import WEEKDAYS, duration
 
 Spec = dict[str, Any]
+Chart = Callable[[pl.DataFrame], Spec | None]
+"""The messages of one conversation, with their codes where there are any (`dynamics.coded`) → a chart, or None where it has too little."""
 
 WIDTH, HEIGHT = 640, 190
 INK, SOFT, ACCENT, BAND, RULE = "var(--ink)", "var(--soft)", "var(--accent)", "var(--band)", "var(--rule)"
@@ -48,9 +50,9 @@ def frame(title: str, **parts: Any) -> Spec:
     }
 
 
-def timeline(conversation: Conversation) -> Spec | None:
+def timeline(messages: pl.DataFrame) -> Spec | None:
     """Messages a day, week by week, with the changes marked as bands of the days on which they may lie."""
-    days = daily_counts(conversation.messages)
+    days = daily_counts(messages)
     weeks = (
         days.group_by(week=pl.col("day").dt.truncate("1w"))
         .agg(per_day=pl.col("n_messages").mean())
@@ -66,7 +68,7 @@ def timeline(conversation: Conversation) -> Spec | None:
             "day": str(one.day),
             "label": f"{round(one.before)} → {round(one.after)}",
         }
-        for one in contact_changes(conversation.messages)
+        for one in contact_changes(messages)
     ]
     x = {
         "field": "week",
@@ -122,9 +124,9 @@ def _change_label(changes: list[dict[str, str]], level: int) -> Spec:
     }
 
 
-def week_dots(conversation: Conversation) -> Spec | None:
+def week_dots(messages: pl.DataFrame) -> Spec | None:
     """Weekday by hour; the larger the dot, the more was written."""
-    counts = rhythm(conversation.messages)
+    counts = rhythm(messages)
     if not counts.height:
         return None
     values = [{"day": WEEKDAYS[weekday - 1][:3], "hour": hour, "n": n} for _, weekday, hour, n in counts.iter_rows()]
@@ -148,9 +150,9 @@ def week_dots(conversation: Conversation) -> Spec | None:
     )
 
 
-def waiting(conversation: Conversation) -> Spec | None:
+def waiting(messages: pl.DataFrame) -> Spec | None:
     """Share of turns still unanswered after a time, both partners together, with its 90 % band."""
-    found = waits(conversation.messages)
+    found = waits(messages)
     if found.height < MIN_TURNS:
         return None
     curve = survival(found)
@@ -194,9 +196,9 @@ def _labels() -> str:
     return f"{choices} : ''"
 
 
-def my_share(conversation: Conversation) -> Spec | None:
+def my_share(messages: pl.DataFrame) -> Spec | None:
     """My share of the messages, week by week."""
-    weeks = weekly_balance(conversation.messages).filter(pl.col("n_messages") >= MIN_WEEK_MESSAGES)
+    weeks = weekly_balance(messages).filter(pl.col("n_messages") >= MIN_WEEK_MESSAGES)
     if weeks.height < 6:
         return None
     values = [
@@ -222,10 +224,10 @@ def my_share(conversation: Conversation) -> Spec | None:
     return frame("Your share of the messages, week by week.", data={"values": values}, layer=[half, dots])
 
 
-CHARTS = {
+OF_AMOUNTS: dict[str, Chart] = {
     "coverage.days": timeline,
     "balance.messages": my_share,
     "waits.usual": waiting,
     "rhythm.peak": week_dots,
 }
-"""Finding → the chart that stands with it."""
+"""Finding of times and amounts → the chart that stands with it."""

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 import polars as pl
 
 from steadily.conversation import Conversation
-from steadily.errors import SteadilyError, UnreadableFile
-from steadily.report.charts import CHARTS, Spec
+from steadily.errors import SteadilyError
+from steadily.report.charts import Spec
 from steadily.report.overview import CANNOT_KNOW, gathered_issues, headline
+from steadily.report.quotes import Moment, Quote, moments, quotes
 from steadily.report.sentences import Told
-from steadily.report.wording import MONTHS, count
+from steadily.report.story import Chapter, Group, Placed, chapters
+from steadily.report.story_charts import CHARTS
+from steadily.report.wording import count
+from steadily.report.writing import write_whole
 
 SHOWN_ROWS = 14
-LONGEST_QUOTE = 280
-
-
-@dataclass(frozen=True)
-class Quote:
-    """One message as it is shown behind a finding."""
-
-    row: int
-    when: str
-    who: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +36,16 @@ class Card:
     n_behind: str
 
 
-def write_html(path: Path, conversation: Conversation, told: Sequence[Told]) -> None:
+@dataclass(frozen=True)
+class Section:
+    """A chapter as it stands on the page: its findings by heading, and the moments quoted in it."""
+
+    chapter: Chapter
+    groups: tuple[tuple[Group, tuple[Card, ...]], ...]
+    moments: tuple[tuple[Moment, tuple[Quote, ...]], ...]
+
+
+def write_html(path: Path, conversation: Conversation, told: Sequence[Told], coded: pl.DataFrame) -> None:
     """
     Write the page; the file appears whole or not at all.
 
@@ -54,35 +53,23 @@ def write_html(path: Path, conversation: Conversation, told: Sequence[Told]) -> 
         path: Where to.
         conversation: What was read.
         told: What was found.
+        coded: The messages with their codes (`dynamics.coded`).
 
     Raises:
         SteadilyError: The packages that draw are not installed.
         UnreadableFile: The file cannot be written.
     """
-    page = render_html(conversation, told)
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent or Path(), prefix=".steadily-", suffix=".html")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(page)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise UnreadableFile(
-            f"The page could not be written ({error.strerror or type(error).__name__}). "
-            "Check that the folder exists and has room, or choose another place."
-        ) from error
+    write_whole(path, render_html(conversation, told, coded).encode("utf-8"), "The page")
 
 
-def render_html(conversation: Conversation, told: Sequence[Told]) -> str:
+def render_html(conversation: Conversation, told: Sequence[Told], coded: pl.DataFrame) -> str:
     """
     The page as text.
 
     Args:
         conversation: What was read.
         told: What was found.
+        coded: The messages with their codes (`dynamics.coded`).
 
     Returns:
         A whole HTML document.
@@ -102,11 +89,11 @@ def render_html(conversation: Conversation, told: Sequence[Told]) -> str:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    cards = [_card(number, one, conversation) for number, one in enumerate(told)]
+    quoted = moments(coded)
     return environment.get_template("page.html").render(
         headline=headline(conversation, told),
         partner=conversation.partners.partner,
-        sections=[(heading, list(group)) for heading, group in groupby(cards, key=lambda card: card.told.heading)],
+        sections=[_section(chapter, quoted, coded) for chapter in chapters(told)],
         issues=[(issue, _lines(issue.weight, n, issue.line)) for issue, n in gathered_issues(conversation)],
         sources=[f"{one.app}: {count(one.n_rows, 'row')} from {one.label}" for one in conversation.sources],
         zone=conversation.zone,
@@ -121,19 +108,24 @@ def _lines(weight: str, n: int, line: int) -> str:
     return f"{count(n, 'line')}, from line {line:,} on." if line else f"{count(n, 'line')}."
 
 
-def _card(number: int, told: Told, conversation: Conversation) -> Card:
-    make = CHARTS.get(told.finding.measure)
-    spec = make(conversation) if make else None
-    rows = told.finding.messages
+def _section(chapter: Chapter, quoted: Sequence[Moment], coded: pl.DataFrame) -> Section:
+    groups = tuple((group, tuple(_card(one, coded) for one in group.findings)) for group in chapter.groups)
+    here = tuple((one, quotes(coded, one.rows)) for one in quoted if one.chapter == chapter.name)
+    return Section(chapter, groups, here)
+
+
+def _card(placed: Placed, coded: pl.DataFrame) -> Card:
+    spec = CHARTS[placed.chart](coded) if placed.chart else None
+    rows = placed.told.finding.messages
     shown = _spread(rows)
     behind = count(len(rows), "message") if len(rows) > len(shown) else ""
     return Card(
-        told=told,
-        anchor=f"finding-{number}",
+        told=placed.told,
+        anchor=f"finding-{placed.place}",
         svg=_picture(spec) if spec else "",
         spec=_safe_json(spec) if spec else "",
         description=str(spec["description"]) if spec else "",
-        quotes=_quotes(conversation, shown),
+        quotes=quotes(coded, shown),
         n_behind=behind,
     )
 
@@ -156,27 +148,3 @@ def _spread(rows: tuple[int, ...]) -> list[int]:
     if len(rows) <= SHOWN_ROWS:
         return list(rows)
     return [rows[round(place * (len(rows) - 1) / (SHOWN_ROWS - 1))] for place in range(SHOWN_ROWS)]
-
-
-def _quotes(conversation: Conversation, rows: list[int]) -> tuple[Quote, ...]:
-    if not rows:
-        return ()
-    found = conversation.messages.filter(pl.col("row").is_in(rows)).select(
-        "row", "local_time", "author", "kind", "text", "media"
-    )
-    names = {"me": "You", "partner": conversation.partners.partner, None: "The app"}
-    return tuple(
-        Quote(
-            row=row,
-            when=f"{when.day} {MONTHS[when.month - 1][:3]} {when.year}, {when:%H:%M}",
-            who=names[author],
-            text=_quoted(text, kind, media),
-        )
-        for row, when, author, kind, text, media in found.iter_rows()
-    )
-
-
-def _quoted(text: str | None, kind: str, media: str | None) -> str:
-    if text:
-        return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1].rstrip() + "…"
-    return {"media": f"({media or 'attachment'})", "call": "(a call)", "deleted": "(deleted)"}.get(kind, "(no words)")

@@ -14,7 +14,8 @@ from steadily.report.sentences import Told
 from steadily.report.wording import MONTHS, count
 
 CANNOT_KNOW = (
-    "This reads times and amounts, not faces or voices. It has never met either of you.",
+    "This reads words and times, not faces or voices. It has never met either of you.",
+    "What a message does was read by a program. It misses much, and sees some things that are not there.",
     "It does not see what was said by phone, in the kitchen, or in another app.",
     "It cannot tell why something changed, and it does not guess what your partner feels.",
     "No study has tried this program as a whole. It is an aid for looking, not a test of your relationship.",
@@ -27,12 +28,30 @@ def headline(conversation: Conversation, told: Sequence[Told]) -> str:
     days = daily_counts(conversation.messages)
     n_messages = int(days["n_messages"].sum())
     length = count(days.height / 30.44, "month") if days.height > 60 else count(days.height, "day")
-    changes = [one for one in told if one.finding.measure == "contact_changes.change"]
-    if not changes:
+    starts = changed_on(told)
+    if not starts:
         return f"{length}, {count(n_messages, 'message')}."
-    largest = max(changes, key=lambda one: abs(_log(one.finding.estimate)))
-    year, month, _ = str(largest.finding.facts["day"]).split("-")
-    return f"{length}, {count(n_messages, 'message')}; something changed around {MONTHS[int(month) - 1]} {year}."
+    again = "" if len(starts) == 1 else ", and again later" if len(starts) == 2 else ", and more than once again"
+    year, month, _ = starts[0].split("-")
+    return f"{length}, {count(n_messages, 'message')}; something changed around {MONTHS[int(month) - 1]} {year}{again}."
+
+
+def changed_on(told: Sequence[Told]) -> list[str]:
+    """
+    On which days something changed, for the sentence on top.
+
+    Args:
+        told: What was found.
+
+    Returns:
+        The starts of all phases but the first (ISO dates); where phases cannot be told, the largest change in how much was written.
+    """
+    phases = [one.finding for one in told if one.finding.measure.startswith("change_points.")]
+    if any(one.estimate is not None for one in phases):
+        return [str(one.facts["start"]) for one in phases if one.facts.get("place", 1) != 1]
+    changes = [one.finding for one in told if one.finding.measure == "contact_changes.change"]
+    largest = sorted(changes, key=lambda one: abs(_log(one.estimate)))[-1:]
+    return [str(one.facts["day"]) for one in largest]
 
 
 def _log(ratio: float | None) -> float:

@@ -20,6 +20,7 @@ CAVEAT = (
     "What comes after is not always because of what came before. It may have other reasons, and a low time is often followed by a "
     "better one by itself."
 )
+NO_NUMBER = "No range can be given for the difference here."
 HOW_MANY = {
     "rupture_repair.repaired": ("sharp moments came back to warm", "sharp moments"),
     "openings.silence": ("silences of a day or more were ended by you", "silences"),
@@ -83,12 +84,13 @@ def how_many_compared(n: int) -> str:
 def _told(one: Remeasured, since: str) -> ToldAgain:
     heading, n = tell(one.after).heading, one.before.n + one.after.n
     short = _short(one.before), _short(one.after)
-    if one.change is None:
+    if one.before.estimate is None or one.after.estimate is None:
         return ToldAgain(heading, *_too_little(one, since), *short, n)
     said = f"{since}: {_so(one.after)}; before, {_so(one.before, in_short=True)}."
-    if one.watched.finding not in HOW_MANY and one.watched.finding not in HOW_LONG:
+    if one.change is None or not {one.before.measure, one.after.measure} <= {*HOW_MANY, *HOW_LONG}:
         said = f"{since}: {tell(one.after).statement} Before: {tell(one.before).statement}"
-    return ToldAgain(heading, said, _spread(one), *short, n)
+    spread = NO_NUMBER if one.change is None else _spread(one)
+    return ToldAgain(heading, said, spread, *short, n)
 
 
 def _since(one: Remeasured) -> str:

@@ -4,39 +4,51 @@ from __future__ import annotations
 
 from steadily.dynamics import Finding
 from steadily.report.facts import Sentences, number, word
-from steadily.report.wording import WEEKDAYS, clock_hour, count, day, days_between, share_between
+from steadily.report.wording import WEEKDAYS, clock_hour, count, day, days_between, of_hundred
+
+
+FEW_WEEKDAYS = 3
+
+
+def _weekdays(finding: Finding) -> list[str]:
+    return [f"{WEEKDAYS[int(one)]}s" for one in word(finding, "weekdays")]
 
 
 def _when(finding: Finding) -> str:
-    hour = f"around {clock_hour(round(number(finding, 'hour')))}"
-    weekday = finding.facts.get("weekday")
-    return f"on {WEEKDAYS[int(weekday)]}s {hour}" if isinstance(weekday, int) else hour
+    hour, weekdays = f"around {clock_hour(round(number(finding, 'hour')))}", _weekdays(finding)
+    if len(weekdays) > FEW_WEEKDAYS:
+        return hour
+    *others, last = weekdays
+    named = f"{', '.join(others)} and {last}" if others else last
+    return f"mostly on {named}, {hour}"
 
 
-def _days(finding: Finding) -> str:
-    weekday = finding.facts.get("weekday")
-    return f"{WEEKDAYS[int(weekday)]}s" if isinstance(weekday, int) else "days"
+def _named(finding: Finding) -> str:
+    return f"“{word(finding, 'name')}”, {_when(finding)},"
 
 
 def _kept(finding: Finding, low: float, high: float) -> tuple[str, str]:
     statement = (
-        f"“{word(finding, 'name')}”, {_when(finding)}, is a small thing that you two kept: "
-        f"there on {count(number(finding, 'n_days'), 'day')} from {day(word(finding, 'first'))} to {day(word(finding, 'last'))}."
+        f"{_named(finding)} is a small thing that you two kept: there on {count(number(finding, 'n_days'), 'day')} "
+        f"from {day(word(finding, 'first'))} to {day(word(finding, 'last'))}."
     )
-    return statement, f"It was there on {share_between(low, high)} {_days(finding)} on which you two wrote."
+    weekdays = _weekdays(finding)
+    days = "days" if len(weekdays) == len(WEEKDAYS) else weekdays[0] if len(weekdays) == 1 else "such days"
+    first, last = of_hundred(low), of_hundred(high)
+    share = f"about {first}" if first == last else f"somewhere between {first} and {last}"
+    return statement, f"Of every 100 {days} on which you two wrote, it was there on {share}."
 
 
 def _lost(finding: Finding, _low: float, _high: float) -> tuple[str, str]:
-    statement = (
-        f"“{word(finding, 'name')}”, {_when(finding)}, was a small thing between you two, "
-        f"usual until around {day(word(finding, 'faded'))}. It was last there on {day(word(finding, 'last'))}."
-    )
+    faded, last = word(finding, "faded"), word(finding, "last")
+    statement = f"{_named(finding)} was a small thing between you two, usual until around {day(faded)}."
+    statement += f" It was last there on {day(last)}." if last > faded else ""
     return statement, f"It most likely faded {days_between(word(finding, 'faded_low'), word(finding, 'faded_high'))}."
 
 
 def _returned(finding: Finding, _low: float, _high: float) -> tuple[str, str]:
     statement = (
-        f"“{word(finding, 'name')}”, {_when(finding)}, faded around {day(word(finding, 'faded'))}. "
+        f"{_named(finding)} faded around {day(word(finding, 'faded'))}. "
         f"Around {day(word(finding, 'returned'))} it came back between you two."
     )
     when = days_between(word(finding, "returned_low"), word(finding, "returned_high"))

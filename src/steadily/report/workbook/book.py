@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from steadily.errors import UnreadableFile
 from steadily.program.lessons import lessons
 from steadily.report.workbook import back, front
 from steadily.report.workbook.entries import Entries
@@ -17,6 +14,7 @@ from steadily.report.workbook.setting import set_in_type
 from steadily.report.workbook.sheets import sheets
 from steadily.report.workbook.steps import lesson_pages
 from steadily.report.workbook.words import words
+from steadily.report.writing import write_whole
 
 Paper = Literal["a4", "letter"]
 
@@ -55,20 +53,7 @@ def write_workbook(path: Path, content: bytes) -> None:
     Raises:
         UnreadableFile: It cannot be written.
     """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent or Path(), prefix=".steadily-", suffix=".pdf")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise UnreadableFile(
-            f"The workbook could not be written ({error.strerror or type(error).__name__}). "
-            "Check that the folder exists and has room, or choose another place."
-        ) from error
+    write_whole(path, content, "The workbook")
 
 
 def _pages(entries: Entries | None, today: date, country: str) -> tuple[list[dict[str, Any]], list[str]]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from steadily.dynamics import MEASURES, Measure
+from steadily.dynamics.rupture_repair import find_rupture_repair
 from steadily.program.entries import WATCHED, Watched
 from steadily.program.lessons import Practice, practices
 from steadily.program.opening import can_be_compared, practice_of
@@ -92,7 +93,8 @@ def _with_made_up(vault: Vault) -> Sequence[Measure]:
     if not hand:
         return MEASURES
     return [
-        Measure(one.name, partial(one.find, mended=hand)) if one.name == "rupture_repair" else one for one in MEASURES
+        Measure(one.name, partial(find_rupture_repair, mended=hand)) if one.name == "rupture_repair" else one
+        for one in MEASURES
     ]
 
 

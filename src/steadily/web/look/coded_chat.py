@@ -46,7 +46,8 @@ def hard_moments(vault: Vault) -> tuple[Rupture, ...]:
     if chat is None or coded is None:
         return ()
     held: dict[str, Any] = at_hand(vault.number, MOMENTS, dict)
-    if held.get("coded") is not coded:
+    before: pl.DataFrame | None = held.get("coded")
+    if before is not coded:
         held.update(coded=coded, plain=ruptures(coded))
     plain: tuple[Rupture, ...] = held["plain"]
     mended = by_hand(vault, chat, plain)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from steadily.conversation import Conversation
-from steadily.report.charts import CHARTS, Spec
+import polars as pl
+
+from steadily.report.charts import Spec
+from steadily.report.story_charts import CHARTS
 
 MOST_ROWS = 400
 WIDE, NARROW = 600, 330
@@ -15,16 +17,19 @@ PER_MARK = re.compile(r' (?:aria-label|aria-roledescription|role)="[^"]*"')
 LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
 
 
-def drawn(conversation: Conversation) -> tuple[dict[str, str], dict[str, str], dict[str, list[list[str]]]]:
+def drawn(coded: pl.DataFrame) -> tuple[dict[str, str], dict[str, str], dict[str, list[list[str]]]]:
     """
     Every chart that this conversation has enough for.
 
+    Args:
+        coded: The messages with their codes (`dynamics.coded`).
+
     Returns:
-        SVG (wide, and narrow under `… on a phone`), what it shows, and its numbers (a header and rows), each by finding.
+        SVG (wide, and narrow under `… on a phone`), what it shows, and its numbers (a header and rows), each by its name in `CHARTS`.
     """
     pictures, described, rows = {}, {}, {}
     for measure, make in CHARTS.items():
-        spec = make(conversation)
+        spec = make(coded)
         if spec is None:
             continue
         pictures[measure] = picture(spec, WIDE)

@@ -137,10 +137,10 @@ class Import:
         self.give_up()
         codes = code_conversation(conversation, progress=self._progress)
         said = carried(self.vault, conversation)
-        told = look_back(conversation, coded_messages(conversation, codes, said), progress=self._progress).told
+        found = look_back(conversation, coded_messages(conversation, codes, said), progress=self._progress)
         self._progress("Drawing", 0, 1)
-        charts, described, rows = drawn(conversation)
-        story = Story(told_headline(conversation, told), told, charts, described, rows)
+        charts, described, rows = drawn(found.coded)
+        story = Story(told_headline(conversation, found.told), found.told, charts, described, rows)
         self._progress("Keeping it", 0, 1)
         put_chat(self.vault, Chat(conversation, codes.p), story, said)
         answer = gate_history(_said(conversation), codes.p)

@@ -70,7 +70,7 @@ def two_readings(coded: pl.DataFrame, first_row: int, last_row: int) -> TwoReadi
     if line is None:
         return None
     row, text, _ = line
-    before = tuple(Said(author, words) for author, words in _said_before(coded, row))
+    before = tuple(Said("me" if author == "me" else "partner", words) for author, words in _said_before(coded, row))
     return TwoReadings(row, text, read_incoming(Pasted(text, before)))
 
 

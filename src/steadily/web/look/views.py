@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 import polars as pl
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from steadily.behaviors import words_responsible
 from steadily.codebook import BEHAVIORS, LABELS
 from steadily.report.overview import CANNOT_KNOW, gathered_issues
+from steadily.report.story import chapters
 from steadily.synthetic import sample_couple
 from steadily.synthetic.exports import write_export
 from steadily.web.accounts.place import place_of
@@ -39,8 +39,6 @@ from steadily.web.shell.trouble import Locked
 
 IMPORT = "import"
 SAMPLE_ME, SAMPLE_ZONE = "Robin", "Europe/London"
-MINE_FIRST = ("openings", "balance")
-"""Measures that speak of my own part; they are told first."""
 
 
 @require_GET
@@ -54,10 +52,9 @@ def look(request: HttpRequest) -> HttpResponse:
     if story is None:
         return render(request, "look/drop.html", {"form": DropForm()})
     chat = the_chat(place.vault)
-    told = sorted(enumerate(story.told), key=lambda pair: not pair[1].finding.measure.startswith(MINE_FIRST))
     context = {
         "story": story,
-        "sections": [(heading, list(group)) for heading, group in groupby(told, key=lambda pair: pair[1].heading)],
+        "chapters": chapters(story.told),
         "chat": chat,
         "partner": chat.conversation.partners.partner if chat else "",
         "days": days_written(chat)[-1:] if chat else [],

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from steadily.program.entries import FORGIVING, HARD_DAYS, PRACTICED, RITUALS, WINS
-from steadily.program.proof import WEEKS, YEAR_WEEKS, span_of, strands
+from steadily.program.proof import BEFORE_AFTER, WEEKS, YEAR_WEEKS, span_of, strands
 from steadily.program.strand import Band, Lived, Stretches
 from steadily.report.charts import Spec
 from steadily.report.proof_charts import level_chart, weeks_chart
@@ -84,12 +84,15 @@ def _page(request: HttpRequest, n_weeks: int) -> HttpResponse:
     everything = lived(vault)
     span = span_of(everything, timezone.localdate(), n_weeks)
     found = strands(everything, span)
-    built = [one for one in found if not isinstance(one.chart, Band)]
+    built = [one for one in found if not isinstance(one.chart, Band) and one.name != BEFORE_AFTER]
     context = {
         "span": span,
         "built": built,
         "weeks": _drawn(vault, weeks_chart(built, span, WIDE), weeks_chart(built, span, NARROW)),
-        "felt": [(one, _drawn(vault, level := level_chart(one, span), level)) for one in found if one not in built],
+        "felt": [
+            (one, _drawn(vault, level := level_chart(one, span), level)) for one in found if isinstance(one.chart, Band)
+        ],
+        "again": everything.again,
         "has_stretches": any(isinstance(one.chart, Stretches) for one in built),
         "is_year": n_weeks == YEAR_WEEKS,
         "has_more": span_of(everything, timezone.localdate(), YEAR_WEEKS).n_weeks > WEEKS,

@@ -1,0 +1,112 @@
+"""Messages quoted in a report: who, when and the words; and the few moments that are quoted in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import polars as pl
+
+from steadily.codebook import DANGER
+from steadily.dynamics.coded import is_with_codes
+from steadily.dynamics.rupture_repair import Rupture, ruptures
+from steadily.report.wording import MINUTE, MONTHS, day, duration
+
+LONGEST_QUOTE = 280
+MOST_MOMENTS = 3
+MOST_LINES = 6
+"""Of a moment: as many at its beginning as at its end."""
+NO_WORDS = {"call": "(a call)", "deleted": "(deleted)"}
+
+
+@dataclass(frozen=True)
+class Quote:
+    """One message as it is shown: its row, when it was sent, whether it is mine (None where the app wrote it), and its words."""
+
+    row: int
+    when: str
+    mine: bool | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment that is quoted in place: the chapter in which it stands, a line on what it was, and its rows."""
+
+    chapter: str
+    about: str
+    rows: tuple[int, ...]
+
+
+def quotes(messages: pl.DataFrame, rows: Sequence[int]) -> tuple[Quote, ...]:
+    """
+    Some messages as quotes.
+
+    Args:
+        messages: One conversation.
+        rows: Which of its rows.
+
+    Returns:
+        In order of the conversation; words longer than `LONGEST_QUOTE` letters are cut.
+    """
+    found = messages.filter(pl.col("row").is_in(list(rows))).sort("row")
+    return tuple(
+        Quote(
+            row=row,
+            when=f"{when.day} {MONTHS[when.month - 1][:3]} {when.year}, {when:%H:%M}",
+            mine=None if author is None else author == "me",
+            text=_quoted(text, kind, media),
+        )
+        for row, when, author, kind, text, media in found.select(
+            "row", "local_time", "author", "kind", "text", "media"
+        ).iter_rows()
+    )
+
+
+def moments(messages: pl.DataFrame) -> tuple[Moment, ...]:
+    """
+    The moments that are quoted in place: sharp ones that came back, since the way back is worth reading; the quickest of them.
+
+    Args:
+        messages: One conversation. Without codes there are none.
+
+    Returns:
+        In order of time; none with words of danger in it.
+    """
+    if not is_with_codes(messages):
+        return ()
+    dark = set(messages.filter(pl.any_horizontal(*DANGER))["row"].to_list())
+    back = [
+        (one, rows)
+        for one in ruptures(messages)
+        if one.minutes_to_repair is not None and (rows := _rows(messages, one)) and not dark & set(rows)
+    ]
+    quickest = sorted(back, key=lambda pair: pair[0].minutes_to_repair or 0)[:MOST_MOMENTS]
+    return tuple(
+        Moment("sharp", _about(messages, one), _ends(rows))
+        for one, rows in sorted(quickest, key=lambda pair: pair[0].first_row)
+    )
+
+
+def _rows(messages: pl.DataFrame, one: Rupture) -> list[int]:
+    until = one.start + timedelta(minutes=one.minutes_to_repair or 0)
+    within = pl.col("row") >= one.first_row, pl.col("sent_at") <= until, pl.col("author").is_not_null()
+    found: list[int] = messages.filter(*within)["row"].to_list()
+    return found
+
+
+def _ends(rows: list[int]) -> tuple[int, ...]:
+    half = MOST_LINES // 2
+    return tuple(rows if len(rows) <= MOST_LINES else [*rows[:half], *rows[-half:]])
+
+
+def _about(messages: pl.DataFrame, one: Rupture) -> str:
+    at = messages.filter(pl.col("row") == one.first_row)["local_time"][0]
+    return f"{day(f'{at:%Y-%m-%d}')}: well again after {duration(max(one.minutes_to_repair or 0, 1) * MINUTE)}."
+
+
+def _quoted(text: str | None, kind: str, media: str | None) -> str:
+    if text:
+        return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1].rstrip() + "…"
+    return f"({media or 'attachment'})" if kind == "media" else NO_WORDS.get(kind, "(no words)")
