@@ -136,7 +136,7 @@ def reads_a_lesson(person: Person) -> None:
     person.goes(ROOM)
     person.taps("The steps")
     person.looks("steps")
-    person.taps("Validate", "main")
+    person.taps("Hear it before you fix it", "main")
     for fold in person.page.locator("main details > summary").all():
         fold.click()
     person.looks("lesson")

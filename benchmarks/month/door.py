@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import time_machine
 
@@ -22,7 +22,7 @@ def main() -> None:
     """Set the clock, and do what the command does."""
     sys.addaudithook(_refuse)
     instant, *words = sys.argv[1:]
-    clock = time_machine.travel(datetime.fromisoformat(instant).astimezone(UTC), tick=True).start()
+    clock = time_machine.travel(datetime.fromisoformat(instant).timestamp(), tick=True).start()
     threading.Thread(target=_listen, args=(clock,), daemon=True).start()
     sys.argv = ["steadily", "open", *words]
     from steadily.cli import main as steadily

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from coded_chats import MONDAY, Day, chat_of, coded, mirrored, uncoded
 from steadily.conversation import SCHEMA
 from steadily.dynamics.coded import CODE_COLUMNS
-from steadily.dynamics.rupture_repair import UNITS, Rupture, find_rupture_repair, ruptures
+from steadily.dynamics.rupture_repair import UNITS, Rupture, _median_interval, find_rupture_repair, ruptures
 from steadily.pipeline import code_conversation, coded_messages
 from steadily.report.telling.rupture_repair import SENTENCES
 from steadily.synthetic.couple import make_couple
@@ -171,10 +172,7 @@ def test_the_ledger_in_findings() -> None:
     assert minutes.facts["quickest_day"] == "2025-01-25"
     assert (minutes.facts["quickest_minutes"], "middle" in minutes.facts) == (20, False)
     assert (left.estimate, left.n, len(left.messages)) == (2, 12, 2)
-    assert (
-        first.facts == {"n_me": 5, "n_partner": 5, "n_nobody": 2, "n_me_taken": 5, "n_partner_taken": 5}
-        or first.facts["n_nobody"] == 2
-    )
+    assert first.facts == {"n_me": 5, "n_partner": 5, "n_nobody": 2, "n_me_taken": 5, "n_partner_taken": 5}
     assert first.n == 10
 
 
@@ -206,8 +204,6 @@ def test_a_call_afterwards_is_told() -> None:
 
 def test_the_median_is_held_as_often_as_the_interval_says() -> None:
     """Order statistics: of many samples of each size, at least 90 in 100 intervals hold the median."""
-    from steadily.dynamics.rupture_repair import _median_interval  # noqa: PLC2701
-
     rng = np.random.default_rng(5)
     for n in (5, 8, 21, 60):
         intervals = [_median_interval(np.sort(rng.exponential(size=n))) for _ in range(2000)]
@@ -242,7 +238,7 @@ def test_whatever_is_written(codes: list[str], minutes: float, seed: int) -> Non
     assert [(one.first_row, one.last_row, one.repaired) for one in found] == [
         (one.first_row, one.last_row, one.repaired) for one in ruptures(mirrored(chat))
     ]
-    assert all(one.last_row < after.first_row for one, after in zip(found, found[1:], strict=False))
+    assert all(one.last_row < after.first_row for one, after in pairwise(found))
     for one in found:
         assert one.start <= one.end
         assert one.repaired == (one.minutes_to_repair is not None) == (one.repaired_by is not None)
@@ -252,7 +248,7 @@ def test_whatever_is_written(codes: list[str], minutes: float, seed: int) -> Non
 
 def test_shuffled_codes_hold_hardly_any() -> None:
     """Of a chat with a sharp message in ten, spread by chance: fewer than one rupture in ten thousand messages."""
-    chats = [chat_of([Day(30, strained=0.1)] * 100, seed=seed) for seed in range(5)]
+    chats = [chat_of([Day(30, strained=0.1)] * 100, seed=seed) for seed in range(10)]
     n = sum(chat.height for chat in chats)
     assert sum(len(ruptures(chat)) for chat in chats) <= n / 10_000
 
@@ -260,7 +256,7 @@ def test_shuffled_codes_hold_hardly_any() -> None:
 @pytest.mark.parametrize(
     "messages",
     [
-        pl.DataFrame(schema=SCHEMA | {name: pl.Float32 for name in CODE_COLUMNS} | {"is_coded": pl.Boolean()}),
+        pl.DataFrame(schema=SCHEMA | dict.fromkeys(CODE_COLUMNS, pl.Float32()) | {"is_coded": pl.Boolean()}),
         uncoded(days_of(evening(5, QUARREL))),
         days_of(evening(5, QUARREL), n=8),
     ],

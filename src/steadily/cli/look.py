@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -16,6 +16,9 @@ from rich.prompt import IntPrompt
 from steadily.cli.progress import late_bar
 from steadily.conversation import Conversation
 from steadily.errors import ChoiceNeeded, UsageError
+
+if TYPE_CHECKING:
+    from steadily.report.therapist import Wanted
 
 Order = Literal["dmy", "mdy", "ymd"]
 
@@ -46,6 +49,16 @@ def look(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write the look back as one page.")
     ] = None,
+    pdf: Annotated[
+        Path | None, typer.Option("--pdf", metavar="FILE", help="Write chosen chapters as a PDF, for a therapist.")
+    ] = None,
+    sections: Annotated[
+        str | None, typer.Option("--sections", metavar="a,b", help="Which chapters; all of them if not given.")
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names/--no-names", help="Your names in the PDF, or only you and your partner.")
+    ] = False,
+    quotes: Annotated[bool, typer.Option("--quotes/--no-quotes", help="Some messages quoted in the PDF.")] = False,
     corrections: Annotated[
         Path | None,
         typer.Option("--corrections", metavar="FILE", help='What you said of single messages: {"row": [behaviors]}.'),
@@ -84,6 +97,7 @@ def look(
 
     said = read_corrections(corrections) if corrections else {}
     named = parse_day(since)
+    wanted = _wanted(pdf, sections, names=names, quotes=quotes)
     conversation = with_choices(read, me or [], partner or [], chat)
     with late_bar() as progress:
         codes = code_conversation(conversation, progress=progress)
@@ -94,19 +108,42 @@ def look(
 
         write_html(html, conversation, told, found.coded)
         typer.echo(f"Written to {html}. It holds private things: keep it where only you can read it.", err=True)
+    if pdf is not None:
+        from steadily.report.overview import headline
+        from steadily.report.therapist import for_therapist, write_for_therapist
+        from steadily.safety.helplines import today
+
+        top = headline(conversation, told)
+        content = for_therapist(top, told, found.coded, conversation.partners, wanted, today())
+        write_for_therapist(pdf, content)
+        typer.echo(f"Written to {pdf}. It is not locked: keep it where only you can read it.", err=True)
     compared = remeasure_since(named, found.coded) if named else []
     if as_json:
         from steadily.report.telling.remeasured import since_as_json
 
         whole = to_json(conversation, told, found.coded) | {"since": since_as_json(compared) if named else None}
         typer.echo(json.dumps(whole, ensure_ascii=False))
-    elif html is None:
+    elif html is None and pdf is None:
         from steadily.cli.since import show_since
         from steadily.cli.terminal import show
 
         show(conversation, told)
         if named:
             show_since(named, compared)
+
+
+def _wanted(pdf: Path | None, sections: str | None, *, names: bool, quotes: bool) -> Wanted:
+    """
+    What is to be in the PDF.
+
+    Raises:
+        UsageError: There is no such chapter, or there is no PDF for what was said of it.
+    """
+    from steadily.report.therapist import Wanted, parse_sections
+
+    if pdf is None and (sections is not None or names or quotes):
+        raise UsageError("--sections, --names and --quotes say what is in the PDF: give --pdf FILE too.")
+    return Wanted(() if sections is None else parse_sections(sections), names=names, quotes=quotes)
 
 
 def parse_day(text: str | None) -> date | None:

@@ -5,7 +5,8 @@ Bids: an invitation, a question of interest, something told of oneself, a tender
 correlation only. No ratio is a target (EVIDENCE.md §2d), and nobody gets a profile: my answers are told first, then those of both
 together. Whole weeks are drawn with replacement for the interval; it is never narrower than Wilson's (1927). **Formula.** A bid is
 a turn that carries one of `ASKS` or `OFFERS` and nothing harsh, pressing or dangerous. An offer that comes right upon the other's
-bid is an answer to it and no new bid. The answer is the other's next turn, within `ANSWERED`. Against: it is harsh and holds nothing
+bid is an answer to it and no new bid. The answer is the other's next turn, within `ANSWERED`: what it says in
+`ONE_BREATH`. Against: it is harsh and holds nothing
 warm. Away: there is none, or it shuts down and holds nothing warm, open or inviting. Toward: any other answer, a short one too. A bid
 after which the chat ends is left out. **Limits.** A call, a kiss or a busy day is not seen, and not every tender word asks for an
 answer. The model misses many bids, most of all quiet ones, and takes some jibes in play for sharp.
@@ -28,6 +29,7 @@ OFFERS = ("disclosure", "affection")
 """What opens a talk when it comes first, and answers when it comes upon the other's bid."""
 NO_BID = ("harsh", "pressure", "danger")
 KIND = ("warm", "open", "bid")
+ANSWERING = ("warm", "harsh", "withdrawal")
 ANSWERED = timedelta(hours=12)
 """A tender word at night may be answered at breakfast."""
 ONE_BREATH = timedelta(hours=1)
@@ -76,23 +78,36 @@ def _turns(messages: pl.DataFrame) -> pl.DataFrame:
     """Turns with what they carry, and what they are as answers; a pause in which no answer would count ends a turn too."""
     rows = split_sessions(messages.sort("row"), session_gap=ANSWERED)
     new = (pl.col("author") != pl.col("author").shift()) | (pl.col("session") != pl.col("session").shift())
-    bid = pl.any_horizontal(*ASKS, *OFFERS)
-    at_once = pl.col("sent_at") - pl.col("sent_at").first() <= ONE_BREATH
+    marked = rows.select(
+        "row",
+        "author",
+        "local_time",
+        "sent_at",
+        turn=new.fill_null(value=True).cum_sum(),
+        started_at=pl.when(new.fill_null(value=True)).then("sent_at").forward_fill(),
+        bid=pl.any_horizontal(*ASKS, *OFFERS),
+        asks=pl.any_horizontal(*ASKS),
+        unkind=pl.any_horizontal(*NO_BID),
+        kind=pl.any_horizontal(*KIND),
+        **{code: pl.col(code) for code in ANSWERING},
+    )
+    at_once = pl.col("sent_at") - pl.col("started_at") <= ONE_BREATH
     return (
-        rows.with_columns(turn=new.fill_null(value=True).cum_sum())
+        marked.with_columns(
+            *((pl.col(code) & at_once) for code in ("kind", *ANSWERING)),
+            bid_row=pl.when("bid").then("row"),
+            bid_time=pl.when("bid").then("local_time"),
+        )
         .group_by("turn", maintain_order=True)
         .agg(
-            pl.col("author").first(),
-            *((pl.col(code) & at_once).any().alias(code) for code in ("warm", "harsh", "withdrawal")),
+            pl.col("author", "started_at").first(),
+            pl.col("kind", "asks", "bid", "unkind", *ANSWERING).max(),
             first_row=pl.col("row").first(),
-            row=pl.col("row").filter(bid).last(),
-            local_time=pl.col("local_time").filter(bid).last(),
-            started_at=pl.col("sent_at").first(),
+            row=pl.col("bid_row").max(),
+            local_time=pl.col("bid_time").max(),
             ended_at=pl.col("sent_at").last(),
-            asks=pl.any_horizontal(*ASKS).any(),
-            kind=(pl.any_horizontal(*KIND) & at_once).any(),
-            carries=bid.any() & ~pl.any_horizontal(*NO_BID).any(),
         )
+        .with_columns(carries=pl.col("bid") & ~pl.col("unkind"))
     )
 
 

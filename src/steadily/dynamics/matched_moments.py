@@ -1,9 +1,10 @@
 """
-My turns that the other answered, each with what to compare it by. Used by `what_helps`, whose docstring tells the whole.
+My turns that the other answered, each with what to compare it by. Used by `what_helps`, whose docstring tells the
+whole.
 
-A moment is a turn of mine and the answer to it within one session. It is compared with the other moments of the same session, and so with the same day,
-phase, mood and course of the talk; what still differs inside a session (the other's last words, the hour, how far into it, how much I wrote)
-is taken out by a linear fit.
+A moment is a turn of mine and the answer to it within one session. It is compared with the other moments of the same
+session, and so with the same day, phase, mood and course of the talk; what still differs inside a session (the other's
+last words, the hour, how far into it, how much I wrote) is taken out by a linear fit.
 """
 
 from __future__ import annotations
@@ -21,10 +22,15 @@ from steadily.dynamics.days import with_days
 from steadily.dynamics.uncertainty import Floats
 
 PAUSE = "pause"
-"""After sharp or closed words of the other: an answer that came no sooner than `PAUSE_S`, neither harsh nor pressing. Not in the codebook."""
+"""
+After sharp or closed words of the other: an answer that came no sooner than `PAUSE_S`, neither harsh nor pressing. No
+behavior of the codebook. Twenty minutes are a custom, not a measured threshold (EVIDENCE.md §2b).
+"""
 PAUSE_S = 20 * 60
 TESTED = (*GROUPS["warm"], *GROUPS["open"], *GROUPS["bid"], PAUSE)
 """What is looked at, in the order of the columns of `Moments.there`."""
+KIND = tuple(label for label in GROUPS["warm"] if label != "humor")
+"""What makes an answer warm here. Not humor: a model that reads a message with those before it sees play in whatever follows a joke."""
 STRAIN = (*GROUPS["harsh"], *GROUPS["distance"], "demand")
 SHARP = (*GROUPS["harsh"], *GROUPS["pressure"])
 HOURS = (5, 12, 18, 22)
@@ -48,7 +54,7 @@ class Moments:
     Attributes:
         session: Which session, shape (n,).
         week: 0, 1, 2 … of those in which a session with a moment began, shape (n,).
-        warm: How probable it is that the answer carries anything warm, shape (n,).
+        warm: How probable it is that the answer carries any of `KIND`, shape (n,).
         there: How probable each of `TESTED` is in my turn, shape (n, 13).
         coded: Whether it counts as there, same shape.
         beside: What differs inside a session, shape (n, k).
@@ -82,7 +88,8 @@ def moments(messages: pl.DataFrame) -> Moments:
     All moments of a conversation.
 
     Args:
-        messages: One conversation, coded. Reads `conversation_id`, `row`, `sent_at`, `local_time`, `author`, `kind`, `text`, and the codes.
+        messages: One conversation, coded. Reads `conversation_id`, `row`, `sent_at`, `local_time`, `author`, `kind`,
+            `text`, and the codes.
 
     Returns:
         The moments; empty where there are none.
@@ -94,7 +101,7 @@ def moments(messages: pl.DataFrame) -> Moments:
     if n > 1:
         answered[:-1] = mine[:-1] & (session[1:] == session[:-1]) & turns.is_coded[:-1] & turns.is_coded[1:]
     at = np.flatnonzero(answered)
-    warm = _any(turns.p, GROUPS["warm"])
+    warm = _any(turns.p, KIND)
     sent = turns.rows["sent_at"].to_physical().to_numpy() / 1e6
     before, is_first = np.maximum(at - 1, 0), np.ones(len(at), dtype=bool)
     is_first[at > 0] = session[at[at > 0]] != session[at[at > 0] - 1]
@@ -103,8 +110,9 @@ def moments(messages: pl.DataFrame) -> Moments:
     calm = ~turns.coded[:, _places(SHARP)].any(axis=1)[at]
     paused = strained & (waited >= PAUSE_S) & calm
     own = _places(TESTED[:-1])
-    last = np.stack([is_first, *(np.where(is_first, 0.0, one[before]) for one in (warm, _any(turns.p, STRAIN)))], axis=1)
-    beside = np.column_stack([last, strained, _setting(turns, at)])
+    tone = (warm, turns.p[:, LABELS.index("humor")], _any(turns.p, STRAIN))
+    last = [np.where(is_first, 0.0, one[before]) for one in tone]
+    beside = np.column_stack([is_first, *last, strained, _setting(turns, at)])
     return Moments(
         session=session[at],
         week=np.unique(_first_weeks(turns)[at], return_inverse=True)[1].astype(np.int64),

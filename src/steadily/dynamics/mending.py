@@ -31,9 +31,9 @@ WINDOW = 12
 NIGHT_S = 12 * 3600.0
 """A quarrel of the evening that is mended at breakfast is mended; a longer silence ended it in another way."""
 DAY_S = 86400.0
-MENDED = 0.2
-"""Less than one certain reach, since the model gives many a real one a small probability. Of stretches of everyday or distant talk in
-development couples, about one in four would count as mending where there was nothing to mend."""
+MENDED = 0.1
+"""Far less than one certain reach, since the model gives many a real one a small probability. The price: of stretches of everyday or
+distant talk in development couples, about one in three would count as mending where there was nothing to mend."""
 
 Booleans = npt.NDArray[np.bool_]
 

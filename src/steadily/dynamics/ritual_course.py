@@ -1,9 +1,10 @@
 """
 The course of a habit: in which stretches of time it was usual, when it faded, when it came back. Used by `rituals`.
 
-Days on which it could have been there are ones and zeros; they are cut into stretches of one rate each by exact search over weeks (Jackson
-et al. 2005, 10.1109/LSP.2001.838216), a further cut being worth its place when it raises twice the log likelihood by more than `PENALTY` × log(days). Where
-a cut lies within the weeks around it is weighed day by day with a flat prior.
+Days on which it could have been there are ones and zeros; they are cut into stretches of one rate each by exact search
+over weeks (Jackson et al. 2005, 10.1109/LSP.2001.838216), a further cut being worth its place when it raises twice the
+log likelihood by more than `PENALTY` × log(days). Where a cut lies within the weeks around it is weighed day by day
+with a flat prior.
 """
 
 from __future__ import annotations

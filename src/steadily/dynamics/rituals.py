@@ -1,14 +1,17 @@
 """
 Rituals, kept and lost: small exchanges that came back at their hour, until when each was usual, and which came back.
 
-**Source.** Words are compared with what chance gives, as in keyness analysis (Dunning 1993, log-likelihood). Rituals go with feeling
-better together only where both call them one (Garcia-Rada, Sezer & Norton 2019, 10.1086/702761; weak, four correlational studies), so what is found here is
-something to ask about, not to count. **Formula.** In messages of up to `SHORT` letters, a word, an emoji or a pair of neighboring words is a sign where at least half of
-its days lie within three hours of the clock (or five hours of one weekday), `LIFT` times as many as of short messages at large, beyond chance over all
-that is looked at, on eight days in six weeks, and with the other in it on half of them (slips of the thumb and endings of a word count as the word). Signs that mostly
-stand within `NEAR` messages of a clearer one are the same ritual. Its course over the days on which the two wrote at all is cut into stretches of one
-rate each (`ritual_course`); it faded when its rate fell to a third of its highest, and came back at two fifths. **Limits.** No kiss at the door, no call, no voice message is in it. Words that change from
-day to day hide a ritual; a shared routine such as shopping can look like one. A ritual may have faded because two people moved in together.
+**Source.** Words are compared with what chance gives, as in keyness analysis (Dunning 1993, log-likelihood). Rituals go
+with feeling better together only where both call them one (Garcia-Rada, Sezer & Norton 2019, 10.1086/702761; weak, four
+correlational studies), so what is found here is something to ask about, not to count. **Formula.** In messages of up to
+`SHORT` letters, a word, an emoji or a pair of neighboring words is a sign where at least half of its days lie within
+three hours of the clock (or five hours of one weekday), `LIFT` times as many as of short messages at large, beyond
+chance over all that is looked at, on eight days in six weeks, and with the other in it on half of them (slips of the
+thumb and endings of a word count as the word). Signs that often stand within `NEAR` messages of a clearer one are the
+same ritual. Its course over the days on which the two wrote at all is cut into stretches of one rate each
+(`ritual_course`); it faded when its rate fell to three tenths of its highest, and came back at four tenths. **Limits.**
+No kiss at the door, no call, no voice message is in it. Words that change from day to day hide a ritual; a shared
+routine such as shopping can look like one. A ritual may have faded because two people moved in together.
 """
 
 from __future__ import annotations
@@ -23,19 +26,18 @@ import polars as pl
 from steadily.dynamics.days import with_days
 from steadily.dynamics.finding import Fact, Finding, spread_rows, too_little
 from steadily.dynamics.ritual_course import Ints, Turn, course
-from steadily.dynamics.ritual_words import Sign, signs, spoken_rows
+from steadily.dynamics.ritual_signs import HOURS_APART, Sign, hours_apart, is_same, signs, spoken_rows
 from steadily.dynamics.uncertainty import wilson
 
 MOST = 8
 MIN_DAYS = 60
 """Below so many days between the first and the last message nothing is said."""
-NEAR = 1
-SAME = 0.4
-HOURS_APART = 3
 MUCH_RARER = 0.25
 """A sign with less than so many of the days of a ritual at about the same hour is told as no ritual of its own."""
 NAMED = 0.1
 """A pair of words names the ritual of one of them when it was there on so much of its days."""
+OPENS, OPENS_DAYS = 0.5, 0.7
+"""Another sign opens the ritual where it comes so many messages earlier, on so much of the days."""
 OWN_WEEKDAY = 0.2
 """A weekday is one of its own where it has so many of the days of the most usual one."""
 USUAL_DAILY, USUAL_WEEKLY = 0.1, 0.25
@@ -91,7 +93,8 @@ def rituals(messages: pl.DataFrame) -> tuple[Ritual, ...]:
     The rituals that the messages show.
 
     Args:
-        messages: One conversation; codes are used where they are there. Reads `row`, `sent_at`, `local_time`, `author`, `kind`, `text`.
+        messages: One conversation; codes are used where they are there. Reads `row`, `sent_at`, `local_time`, `author`,
+            `kind`, `text`.
 
     Returns:
         At most `MOST`, the clearest first.
@@ -101,7 +104,7 @@ def rituals(messages: pl.DataFrame) -> tuple[Ritual, ...]:
     written = rows["day"].unique().sort().to_physical().to_numpy().astype(np.int64)
     while left and len(found) < MOST:
         lead, *left = left
-        same = [one for one in left if _is_same(lead, one)]
+        same = [one for one in left if is_same(lead, one)]
         left = [one for one in left if not any(one is other for other in same)]
         heard = _heard(lead, same)
         if any(_is_echo(lead, len(heard[0]), other) for other in found):
@@ -115,24 +118,7 @@ def rituals(messages: pl.DataFrame) -> tuple[Ritual, ...]:
 def _is_echo(sign: Sign, n: int, other: Ritual) -> bool:
     """Whether what was there on *n* days is much rarer than another ritual at about the same hour of all days."""
     same_days = sign.weekday is None and other.weekday is None
-    return same_days and _apart(sign.hour, other.hour) <= HOURS_APART and n < MUCH_RARER * other.n
-
-
-def _apart(hour: int, other: int) -> int:
-    """Hours between two hours of the clock."""
-    apart = abs(hour - other)
-    return min(apart, 24 - apart)
-
-
-def _is_same(lead: Sign, other: Sign) -> bool:
-    """Whether a sign belongs to a clearer one: at about the same hour, and mostly within a few messages of it."""
-    if _apart(lead.hour, other.hour) > HOURS_APART:
-        return False
-    after = np.searchsorted(lead.places, other.places)
-    before = lead.places[np.maximum(after - 1, 0)]
-    after_it = lead.places[np.minimum(after, len(lead.places) - 1)]
-    near = np.minimum(np.abs(other.places - before), np.abs(other.places - after_it)) <= NEAR
-    return float(near.mean()) >= SAME
+    return same_days and hours_apart(sign.hour, other.hour) <= HOURS_APART and n < MUCH_RARER * other.n
 
 
 def _heard(lead: Sign, same: list[Sign]) -> tuple[Ints, Ints, Ints]:
@@ -180,12 +166,22 @@ def _ritual(
 
 
 def _name(lead: Sign, same: list[Sign]) -> str:
-    """The most usual pair of words with the lead in it, where it is usual; otherwise the lead."""
-    if " " in lead.words:
-        return lead.words
-    pairs = [one for one in same if " " in one.words and lead.words in one.words.split()]
+    """The words that open it; of a word the most usual pair with it, where that is usual."""
+    opening = min((lead, *same), key=lambda one: _ahead(lead, one))
+    opening = opening if _ahead(lead, opening) <= -OPENS else lead
+    if " " in opening.words:
+        return opening.words
+    pairs = [one for one in (lead, *same) if " " in one.words and opening.words in one.words.split()]
     most = max(pairs, key=lambda one: (len(one.days), one.score), default=None)
-    return most.words if most and len(most.days) >= NAMED * len(lead.days) else lead.words
+    return most.words if most and len(most.days) >= NAMED * len(opening.days) else opening.words
+
+
+def _ahead(lead: Sign, other: Sign) -> float:
+    """How many messages another sign comes after the lead on days with both, on average; 0 where it is too rare to name the ritual."""
+    _, mine, theirs = np.intersect1d(lead.days, other.days, assume_unique=True, return_indices=True)
+    if len(mine) < OPENS_DAYS * len(lead.days):
+        return 0.0
+    return float((other.places[theirs] - lead.places[mine]).mean())
 
 
 def _weekdays(days: Ints) -> Ints:
@@ -226,10 +222,12 @@ def find_rituals(messages: pl.DataFrame) -> list[Finding]:
         messages: One conversation.
 
     Returns:
-        For each ritual `rituals.kept`, `rituals.lost` or `rituals.returned`: on which share of the days on which the two wrote (of its
-        weekdays) it was there while it was usual. Facts: `name`, `hour` (0 to 23), `weekday` (0 Monday to 6; null where it has none of its own), `weekdays`
-        (such as `135`, all on which it mostly was), `n_days`, `first`, `last`, and where it faded or came back `faded`, `faded_low`, `faded_high`, `returned`, `returned_low`, `returned_high`. Without any,
-        `rituals.none` (estimate 0 rituals, n: days on which the two wrote).
+        For each ritual `rituals.kept`, `rituals.lost` or `rituals.returned`: on which share of the days on which the
+        two wrote (of its weekdays) it was there while it was usual. Facts: `name`, `hour` (0 to 23), `weekday` (0
+        Monday to 6; null where it has none of its own), `weekdays` (such as `135`, all on which it mostly was),
+        `n_days`, `first`, `last`, and where it faded or came back `faded`, `faded_low`, `faded_high`, `returned`,
+        `returned_low`, `returned_high`. Without any, `rituals.none` (estimate 0 rituals, n: days on which the two
+        wrote).
     """
     days = with_days(messages)["day"]
     n_days = days.n_unique()

@@ -5,10 +5,11 @@ Where a talk turns sharp and when that ends: the stretches on which the ledger o
 calm. **Formula.** A message counts by how probable it is that it is sharp (criticism, contempt, defensiveness, hostility; withdrawal
 counts half), less a quarter of how probable it is that it is warm in play or love, less what is usual in this chat and `CALM`. A
 pause takes away 1 for every hour, at most 1; after a pause of more than `LULL_S` the sum starts anew. It never falls below zero; where it
-climbs to `SHARP`, the stretch runs from the first message of the climb to the one at its top. In a chat where sharp messages are so
-many that chance alone piles them up, it must climb higher: as high as the same messages in shuffled order do once in `CHANCE`
-messages. **Limits.** One sharp message is no stretch, and a quarrel of
-few words stays unseen. A model that reads tenderness into a jibe, or a jibe into tenderness, is wrong here too.
+climbs to `SHARP`, the stretch runs from the first message of the climb to the one at its top. Where sharp messages are so many that
+chance alone piles them up, it must climb higher, so that no more than `BY_CHANCE` of the stretches are expected when the same messages
+come in shuffled order (false discovery rate by permutation; Tusher, Tibshirani & Chu 2001, 10.1073/pnas.091062498). **Limits.** One sharp
+message is no stretch, and a quarrel of few words stays unseen. A model that reads tenderness into a jibe, or a jibe into tenderness, is
+wrong here too.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ CALM = 0.03
 COOLING_S = 3600.0
 SHARP = 1.8
 """About two certain sharp messages above the usual. Chosen on development couples of all kinds together."""
-CHANCE = 10_000
+BY_CHANCE = 0.1
+"""Of the stretches of a chat, the share that may be by chance."""
 SHUFFLED = 50_000
 MOST_SHUFFLES = 60
 """How many messages are shuffled at least, and how often those of a short chat are at most."""
@@ -107,19 +109,26 @@ def sharp_stretches(rows: pl.DataFrame) -> Stretches:
     level = sharpness(rows) - PLAY_COUNTS * any_of(rows, PLAY)
     usual = max(float(level[coded].mean()), 0.0)
     above = np.where(coded, level - usual - CALM, 0.0)
-    cooled, talk = np.where(opens, 0.0, np.minimum(pause / COOLING_S, 1.0)), np.cumsum(opens)
-    least = max(SHARP, _by_chance(above, cooled, talk))
-    return _joined(_climbs(above - cooled, talk).filter(pl.col("top") >= least), at)
+    cooled, talk = np.where(opens, 0.0, np.minimum(pause / COOLING_S, 1.0)), np.cumsum(opens, dtype=np.int64)
+    climbs = _climbs(above - cooled, talk)
+    least = _least(climbs["top"].to_numpy(), *_by_chance(above, cooled, talk))
+    return _joined(climbs.filter(pl.col("top") >= least), at)
 
 
-def _by_chance(above: Floats, cooled: Floats, talk: Integers) -> float:
-    """How high the sum climbs once in `CHANCE` messages where their order is by chance, and the pauses are as they are."""
+def _by_chance(above: Floats, cooled: Floats, talk: Integers) -> tuple[Floats, int]:
+    """How high the sum climbs where the order of messages is by chance and the pauses are as they are; and how often it was tried."""
     rng, times = np.random.default_rng(SEED), min(-(-SHUFFLED // len(above)), MOST_SHUFFLES)
     drawn = np.concatenate([rng.permutation(above) for _ in range(times)])
-    talks = np.concatenate([talk + round_ * (talk[-1] + 1) for round_ in range(times)])
-    tops = _climbs(drawn - np.tile(cooled, times), talks)["top"].sort(descending=True)
-    often = len(drawn) // CHANCE
-    return float(tops[often]) if often < len(tops) else 0.0
+    talks = np.concatenate([talk + turn * (talk[-1] + 1) for turn in range(times)])
+    return _climbs(drawn - np.tile(cooled, times), talks)["top"].to_numpy(), times
+
+
+def _least(tops: Floats, by_chance: Floats, times: int) -> float:
+    """From which height on climbs count: `SHARP`, or the lowest at which no more than `BY_CHANCE` of them are expected by chance."""
+    heights = np.sort(tops)[::-1]
+    expected = (len(by_chance) - np.searchsorted(np.sort(by_chance), heights)) / times
+    enough = np.flatnonzero(expected <= BY_CHANCE * np.arange(1, len(heights) + 1))
+    return max(SHARP, float(heights[enough[-1]])) if len(enough) else np.inf
 
 
 def _climbs(step: Floats, talk: Integers) -> pl.DataFrame:

@@ -1,15 +1,20 @@
 """
 What was followed by warmth: which of my behaviors came before warmer answers, for these two, against matched moments.
 
-**Source.** Comparison within sets that share what is not seen (fixed effects; Mundlak 1978, 10.2307/1913646; partialling out: Frisch & Waugh 1933,
-10.2307/1907330). Interval: weeks drawn with replacement (see `uncertainty`). False discoveries: Benjamini & Hochberg 1995, 10.1111/j.2517-6161.1995.tb02031.x, at `FALSE_SHARE`. p: signs of whole
-weeks turned at random (Kline & Santos 2012, 10.1515/2156-6674.1006). **Formula.** A moment is a turn of mine and the answer to it
-in the same session (a pause of six hours ends one). For each behavior: the difference in the share of warm answers between a turn that carries it and one that does not,
-within one session, at equal tone of the other's last words, hour, place in the session and length of what I wrote; fitted to the probabilities of the codes, and told for the step between turns that count as carrying it and
-turns that do not. A behavior is looked at from `FEWEST` moments over `FEWEST_WEEKS` weeks' worth on, and is told only where it survives among all that were looked at and its
-interval lies above zero. **Limits.** An association, not a cause: I may have been tender when I saw the answer coming. Where warmth simply runs on and the
-tone of the last words is read badly, part of that remains. The codes miss much, and the same model reads both sides with what came before in mind, which makes differences smaller and may
-tie neighbors together. Nothing here says that a behavior not listed does not matter.
+**Source.** Comparison within sets that share what is not seen (fixed effects; Mundlak 1978, 10.2307/1913646), the rest
+taken out by a linear fit (Frisch & Waugh 1933, 10.2307/1907330). Interval: weeks drawn with replacement (see
+`uncertainty`). False discoveries: Benjamini & Hochberg 1995, 10.1111/j.2517-6161.1995.tb02031.x, at `FALSE_SHARE`; p: the
+signs of whole weeks turned at random (Kline & Santos 2012, 10.1515/2156-6674.1006). **Formula.** A moment is a turn of
+mine and the answer to it in the same session (a pause of six hours ends one). An answer is warm as far as it carries
+tenderness, thanks, interest, having heard, reassurance or help. For each behavior: the difference in the share of warm
+answers between turns that carry it and turns that do not, within one session (and so within one day, phase and mood), at
+equal tone of the other's last words, part of the day, place in the session and length of what I wrote. It is fitted to
+the probabilities of the codes and told for the step between turns that count as carrying it and turns that do not. A
+behavior is looked at from `FEWEST` moments and `FEWEST_WEEKS` equal weeks' worth on, and told only where it survives
+among all that were looked at and its interval lies above zero. **Limits.** An association, not a cause: I may have been
+tender because I saw the answer coming. Where warmth simply runs on from turn to turn and the last words are misread,
+some of that stays in the difference. The codes miss much, which makes differences smaller. One model reads both
+sides, each message with those before it: it sees play in whatever follows a joke, so jokes do not count as warm answers.
 """
 
 from __future__ import annotations
@@ -101,8 +106,8 @@ def weekly_sums(found: Moments) -> tuple[Floats, Floats]:
         found: The moments.
 
     Returns:
-        Weekly sums of (behavior × warmth) and of (behavior × behavior), both within sessions and with what is beside taken out, shape (n_weeks, 13);
-        the ratio of their totals is the difference.
+        Weekly sums of (behavior × warmth) and of (behavior × behavior), both within sessions and with what is beside
+        taken out, shape (n_weeks, 13); the ratio of their totals is the difference.
     """
     all_of_it = np.column_stack([found.beside, found.there, found.warm])
     within = _within_sessions(all_of_it, found.session)
@@ -116,7 +121,8 @@ def weekly_sums(found: Moments) -> tuple[Floats, Floats]:
 
 def contrast(found: Moments) -> Floats:
     """
-    How much more probable each behavior is where it counts as there than where it does not: what a whole step of a code is worth.
+    How much more probable each behavior is where it counts as there than where it does not: what a whole step of a code
+    is worth.
 
     Args:
         found: The moments.
@@ -196,9 +202,7 @@ def false_discovery(p: Floats) -> Floats:
     return q
 
 
-def _one(
-    found: Moments, place: int, estimate: float, interval: tuple[float, float], q: float, told: bool
-) -> Helped:
+def _one(found: Moments, place: int, estimate: float, interval: tuple[float, float], q: float, told: bool) -> Helped:
     coded = found.coded[:, place]
     after = float(found.warm[coded].mean())
     beside = min(max(after - estimate, 0.0), 1.0)
@@ -214,8 +218,10 @@ def find_what_helps(messages: pl.DataFrame) -> list[Finding]:
         messages: One conversation, coded.
 
     Returns:
-        `what_helps.followed` for at most `MOST_TOLD` behaviors that survive, the surest first: the difference in the share of warm answers. Facts: `behavior`,
-        `after` and `beside` (share of warm answers after it, and at matched moments without it), `n_tested`, `q`. Otherwise `what_helps.none` (estimate 0 behaviors, n: moments; fact `n_tested`).
+        `what_helps.followed` for at most `MOST_TOLD` behaviors that survive, the surest first: the difference in the
+        share of warm answers. Facts: `behavior`, `after` and `beside` (share of warm answers after it, and at matched
+        moments without it), `n_tested`, `q`. Otherwise `what_helps.none` (estimate 0 behaviors, n: moments; fact
+        `n_tested`).
     """
     found = moments(messages)
     helped = _helped(found)

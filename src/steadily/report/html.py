@@ -24,23 +24,32 @@ SHOWN_ROWS = 14
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A chart as it stands on the page: still, and as what it is drawn from."""
+
+    anchor: str
+    svg: str
+    spec: str
+    description: str
+
+
+@dataclass(frozen=True)
 class Card:
     """One finding as it stands on the page."""
 
     told: Told
     anchor: str
-    svg: str
-    spec: str
-    description: str
+    figure: Figure | None
     quotes: tuple[Quote, ...]
     n_behind: str
 
 
 @dataclass(frozen=True)
 class Section:
-    """A chapter as it stands on the page: its findings by heading, and the moments quoted in it."""
+    """A chapter as it stands on the page: its chart, its findings by heading, and the moments quoted in it."""
 
     chapter: Chapter
+    figure: Figure | None
     groups: tuple[tuple[Group, tuple[Card, ...]], ...]
     moments: tuple[tuple[Moment, tuple[Quote, ...]], ...]
 
@@ -111,23 +120,26 @@ def _lines(weight: str, n: int, line: int) -> str:
 def _section(chapter: Chapter, quoted: Sequence[Moment], coded: pl.DataFrame) -> Section:
     groups = tuple((group, tuple(_card(one, coded) for one in group.findings)) for group in chapter.groups)
     here = tuple((one, quotes(coded, one.rows)) for one in quoted if one.chapter == chapter.name)
-    return Section(chapter, groups, here)
+    return Section(chapter, _figure(chapter.chart, f"chart-{chapter.name}", coded), groups, here)
 
 
 def _card(placed: Placed, coded: pl.DataFrame) -> Card:
-    spec = CHARTS[placed.chart](coded) if placed.chart else None
+    anchor = f"finding-{placed.place}"
     rows = placed.told.finding.messages
     shown = _spread(rows)
     behind = count(len(rows), "message") if len(rows) > len(shown) else ""
     return Card(
         told=placed.told,
-        anchor=f"finding-{placed.place}",
-        svg=_picture(spec) if spec else "",
-        spec=_safe_json(spec) if spec else "",
-        description=str(spec["description"]) if spec else "",
+        anchor=anchor,
+        figure=_figure(placed.chart, anchor, coded),
         quotes=quotes(coded, shown),
         n_behind=behind,
     )
+
+
+def _figure(chart: str, anchor: str, coded: pl.DataFrame) -> Figure | None:
+    spec = CHARTS[chart](coded) if chart else None
+    return None if spec is None else Figure(anchor, _picture(spec), _safe_json(spec), str(spec["description"]))
 
 
 def _picture(spec: Spec) -> str:

@@ -31,7 +31,7 @@ def headline(conversation: Conversation, told: Sequence[Told]) -> str:
     starts = changed_on(told)
     if not starts:
         return f"{length}, {count(n_messages, 'message')}."
-    again = "" if len(starts) == 1 else ", and again later" if len(starts) == 2 else ", and more than once again"
+    again = ", and again later" if len(starts) > 1 else ""
     year, month, _ = starts[0].split("-")
     return f"{length}, {count(n_messages, 'message')}; something changed around {MONTHS[int(month) - 1]} {year}{again}."
 

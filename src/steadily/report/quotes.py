@@ -84,7 +84,7 @@ def moments(messages: pl.DataFrame) -> tuple[Moment, ...]:
     ]
     quickest = sorted(back, key=lambda pair: pair[0].minutes_to_repair or 0)[:MOST_MOMENTS]
     return tuple(
-        Moment("sharp", _about(messages, one), _ends(rows))
+        Moment("sharp", _about(messages, one, is_whole=len(rows) <= MOST_LINES), _ends(rows))
         for one, rows in sorted(quickest, key=lambda pair: pair[0].first_row)
     )
 
@@ -101,9 +101,10 @@ def _ends(rows: list[int]) -> tuple[int, ...]:
     return tuple(rows if len(rows) <= MOST_LINES else [*rows[:half], *rows[-half:]])
 
 
-def _about(messages: pl.DataFrame, one: Rupture) -> str:
+def _about(messages: pl.DataFrame, one: Rupture, *, is_whole: bool) -> str:
     at = messages.filter(pl.col("row") == one.first_row)["local_time"][0]
-    return f"{day(f'{at:%Y-%m-%d}')}: well again after {duration(max(one.minutes_to_repair or 0, 1) * MINUTE)}."
+    back = f"{day(f'{at:%Y-%m-%d}')}: well again after {duration(max(one.minutes_to_repair or 0, 1) * MINUTE)}."
+    return back if is_whole else f"{back} How it began, and how it came back:"
 
 
 def _quoted(text: str | None, kind: str, media: str | None) -> str:

@@ -56,7 +56,7 @@ PLANS = (
 
 
 class Placed(NamedTuple):
-    """A finding in its place: where it stands in all that was found, the finding, and which chart stands with it (or none)."""
+    """A finding in its place: where it stands in all that was found, the finding, and the chart of its own (empty where none)."""
 
     place: int
     told: Told
@@ -85,6 +85,7 @@ class Chapter:
         name: As in its plan.
         heading: What people would call it.
         groups: What is said in it, by heading; nothing where there is too little to say.
+        chart: The chart that a measure of it shares, drawn above its findings; empty where there is none.
         unsaid: One line on what there is too little for; empty where there is none.
         is_folded: Whether it is read only when it is asked for.
     """
@@ -92,6 +93,7 @@ class Chapter:
     name: str
     heading: str
     groups: tuple[Group, ...]
+    chart: str
     unsaid: str
     is_folded: bool
 
@@ -129,7 +131,8 @@ def _chapter(plan: Plan, ones: list[tuple[int, Told]]) -> Chapter | None:
     if not said and plan.is_left_out:
         return None
     line = "" if not unsaid else NOT_ENOUGH if not said else f"Not enough here to say: {_listed(unsaid)}."
-    return Chapter(plan.name, plan.heading, _groups(plan, said), line, plan.is_folded)
+    chart = next((name for name in plan.findings if name in CHARTS and said), "")
+    return Chapter(plan.name, plan.heading, _groups(plan, said), chart, line, plan.is_folded)
 
 
 def _listed(headings: list[str]) -> str:
@@ -139,12 +142,10 @@ def _listed(headings: list[str]) -> str:
 
 def _groups(plan: Plan, said: list[tuple[int, Told]]) -> tuple[Group, ...]:
     ordered = sorted(said, key=lambda pair: _rank(plan, pair[1].finding.measure) or 0)
-    drawn: set[str] = set()
     groups: dict[str, list[Placed]] = {}
     for place, one in ordered:
-        chart = _chart(one.finding.measure)
-        groups.setdefault(one.heading, []).append(Placed(place, one, "" if chart in drawn else chart))
-        drawn.add(chart)
+        chart = one.finding.measure if one.finding.measure in CHARTS else ""
+        groups.setdefault(one.heading, []).append(Placed(place, one, chart))
     return tuple(Group(heading, tuple(findings)) for heading, findings in groups.items())
 
 
@@ -152,8 +153,3 @@ def _rank(plan: Plan, measure: str) -> int | None:
     """Where a finding stands in a chapter; None where it belongs to another."""
     names = (measure, measure.partition(".")[0])
     return next((rank for rank, name in enumerate(plan.findings) if name in names), None)
-
-
-def _chart(measure: str) -> str:
-    """The chart of a finding, or the one that its whole measure shares; empty where there is none."""
-    return next((name for name in (measure, measure.partition(".")[0]) if name in CHARTS), "")

@@ -1,5 +1,5 @@
 """
-Charts of the story: phases over the months, sharp moments and how they came back, my three readings, and rituals.
+Charts of the story: sharp moments and how they came back, my three readings, and rituals; and which chart stands where.
 
 Each is drawn from the messages with their codes; without codes there is none. Like all charts here they have no legend, tell nothing
 by color alone, and show no wait of one person.
@@ -7,33 +7,24 @@ by color alone, and show no wait of one person.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from itertools import pairwise
 
 import polars as pl
 
-from steadily.dynamics.change_points import Kind, Phase, phases
 from steadily.dynamics.coded import is_with_codes
-from steadily.dynamics.days import daily_counts
 from steadily.dynamics.equation import Reading, weekly
 from steadily.dynamics.rituals import Ritual, rituals
 from steadily.dynamics.rupture_repair import Rupture, ruptures
-from steadily.report.charts import ACCENT, BAND, INK, LEVELS, OF_AMOUNTS, RULE, Chart, Spec, frame
+from steadily.report.charts import ACCENT, BAND, INK, OF_AMOUNTS, RULE, Chart, Spec, frame
+from steadily.report.phase_chart import LETTER, X, phase_timeline
 from steadily.report.wording import MINUTE, MONTHS, duration
 
-PHASES: dict[Kind, str] = {
-    "close": "close",
-    "drifting": "further apart",
-    "distant": "far apart",
-    "recovering": "nearer again",
-    "steady": "steady",
-}
 READ_AS: dict[Reading, tuple[str, str]] = {
-    "tone": ("Your tone", "of your messages with a clear tone, how many of 100 were warm"),
-    "transparency": ("Saying what is in you", "of your messages, how many of 100 named a feeling, a need or a part of your own"),
-    "time": ("Warmth when it is hard", "of the strained moments that you answered, how many of 100 you met with warmth"),
+    "tone": ("Your tone", "warm messages, of 100 with a clear tone"),
+    "transparency": ("Saying what is in you", "messages that say it, of 100"),
+    "time": ("Warmth when it is hard", "strained moments met with warmth, of 100"),
 }  # fmt: skip
 BACK = {1: "1 minute", 10: "10 minutes", 60: "1 hour", 360: "6 hours", 1440: "a day"}
 OPEN_AT = 5760
@@ -42,89 +33,9 @@ OPEN = "open here"
 MOST_RITUALS = 8
 TOGETHER_DAYS = 14
 """A line goes on over so many days without the ritual."""
-ROW, LETTER = 40, 12
+ROW = 40
 SMALL = 110
 FEWEST_WEEKS = 6
-
-X: Spec = {"type": "temporal", "title": None, "axis": {"grid": False, "tickCount": 8, "labelOverlap": True}}
-
-
-def phase_timeline(messages: pl.DataFrame) -> Spec | None:
-    """Messages a day, week by week, on soft bands of the phases; where a start is not sure, the band has a darker edge."""
-    found = phases(messages) if is_with_codes(messages) else ()
-    if len(found) < 2:
-        return None
-    weeks = (
-        daily_counts(messages)
-        .group_by(week=pl.col("day").dt.truncate("1w"))
-        .agg(per_day=pl.col("n_messages").mean())
-        .sort("week")
-    )
-    values = [
-        {"week": str(week), "messages a day": round(per_day, 1), "time": _phase_on(found, week)}
-        for week, per_day in weeks.iter_rows()
-    ]
-    y = {
-        "field": "messages a day", "type": "quantitative", "axis": {"tickCount": 4},
-        "scale": {"domainMin": 0, "domainMax": round(max(one["messages a day"] for one in values) * 1.5, 1)},
-    }  # fmt: skip
-    line = {
-        "mark": {"type": "line", "color": ACCENT, "strokeWidth": 1.8, "interpolate": "monotone", "tooltip": True},
-        "encoding": {"x": {"field": "week", **X}, "y": y},
-    }
-    return frame(
-        f"Messages a day, week by week, with the times that were found: {_said(found)} "
-        "The darker edges are where a time may have begun.",
-        height=210,
-        data={"values": values},
-        layer=[*_phase_bands(found), line, *_phase_labels(found)],
-    )
-
-
-def _phase_on(found: Sequence[Phase], day: date) -> str:
-    return PHASES[next((one for one in reversed(found) if one.start <= day), found[0]).kind]
-
-
-def _said(found: Sequence[Phase]) -> str:
-    said = [f"{PHASES[one.kind]} from {MONTHS[one.start.month - 1]} {one.start.year}" for one in found]
-    return ", ".join(said) + "."
-
-
-def _phase_bands(found: Sequence[Phase]) -> list[Spec]:
-    over = {"x": {"field": "start", **X}, "x2": {"field": "end"}}
-    unsure = {"x": {"field": "low", **X}, "x2": {"field": "high"}}
-    edges = [{"low": str(one.low), "high": str(one.high)} for one in found[1:]]
-    bands = _bands(found)
-    return [
-        {"data": {"values": rows}, "mark": {"type": "rect", "color": color, "opacity": opacity}, "encoding": place}
-        for rows, color, opacity, place in (
-            (bands[::2], BAND, 0.3, over),
-            (bands[1::2], BAND, 0.75, over),
-            (edges, INK, 0.08, unsure),
-        )
-    ]
-
-
-def _bands(found: Sequence[Phase]) -> list[dict[str, str]]:
-    ends = [*(after.start for after in found[1:]), found[-1].end]
-    return [
-        {"start": str(one.start), "end": str(end), "label": PHASES[one.kind]}
-        for one, end in zip(found, ends, strict=True)
-    ]
-
-
-def _phase_labels(found: Sequence[Phase]) -> list[Spec]:
-    bands = _bands(found)
-    return [_label(bands[level::LEVELS], level) for level in range(min(LEVELS, len(bands)))]
-
-
-def _label(bands: list[dict[str, str]], level: int) -> Spec:
-    place = {"align": "left", "baseline": "top", "dx": 4, "dy": 3 + 17 * level}
-    return {
-        "data": {"values": bands},
-        "mark": {"type": "text", "color": INK, "fontSize": LETTER, **place},
-        "encoding": {"x": {"field": "start", "type": "temporal"}, "y": {"value": 0}, "text": {"field": "label"}},
-    }
 
 
 def ledger(messages: pl.DataFrame) -> Spec | None:
@@ -132,9 +43,9 @@ def ledger(messages: pl.DataFrame) -> Spec | None:
     found = ruptures(messages) if is_with_codes(messages) else ()
     if not found:
         return None
-    values = [
-        {"day": f"{one.start:%Y-%m-%d}", "well again after": _back_after(one), "at": _height(one)} for one in found
-    ]
+    firsts = messages.filter(pl.col("row").is_in([one.first_row for one in found]))
+    days = dict(firsts.select("row", pl.col("local_time").dt.strftime("%Y-%m-%d")).iter_rows())
+    values = [{"day": days[one.first_row], "well again after": _back_after(one), "at": _height(one)} for one in found]
     rows = {**BACK, OPEN_AT: OPEN}
     label = " : ".join(f"datum.value == {at} ? '{text}'" for at, text in rows.items()) + " : ''"
     y = {
@@ -154,8 +65,7 @@ def ledger(messages: pl.DataFrame) -> Spec | None:
         "encoding": encoding,
     }  # fmt: skip
     return frame(
-        "Each mark is a sharp moment. A dot shows how long it took until it was well again; a triangle on top is one that "
-        "stayed open in this chat.",
+        "A dot is a sharp moment, by how long it took until it was well again. A triangle is one that stayed open here.",
         data={"values": values},
         layer=[well, left],
     )
@@ -192,7 +102,7 @@ def my_reading(messages: pl.DataFrame, reading: Reading) -> Spec | None:
         "encoding": {**x, "y": {"field": "of 100", **y}},
     }
     return frame(
-        f"{title}, week by week: {what}. The band is the range in which the week most likely lies.",
+        f"{title}: {what}, week by week. The band shows how sure each week is.",
         height=SMALL,
         data={"values": values},
         layer=[band, line],

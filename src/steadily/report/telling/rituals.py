@@ -6,7 +6,6 @@ from steadily.dynamics import Finding
 from steadily.report.facts import Sentences, number, word
 from steadily.report.wording import WEEKDAYS, clock_hour, count, day, days_between, of_hundred
 
-
 FEW_WEEKDAYS = 3
 
 
@@ -67,6 +66,10 @@ SENTENCES: Sentences = {
         f"{UNSEEN} It may have moved there. If you miss it, it can be asked about, and a no is fine.",
         _lost,
     ),
-    "rituals.returned": ("A small thing that came back", f"{UNSEEN} Only you two can say what brought it back.", _returned),
+    "rituals.returned": (
+        "A small thing that came back",
+        f"{UNSEEN} Only you two can say what brought it back.",
+        _returned,
+    ),
     "rituals.none": ("Small things that come back", UNSEEN, _none),
 }

@@ -20,7 +20,7 @@ class Pictures:
     def __init__(self) -> None:
         self.drawn: list[str] = []
 
-    def chart(self, title: str, spec: Spec, told: str, colors: dict[str, str] = WARM) -> Block:
+    def chart(self, title: str, spec: Spec, told: str, colors: dict[str, str] = WARM, height: int = HEIGHT) -> Block:
         """
         Draw a chart.
 
@@ -29,13 +29,14 @@ class Pictures:
             spec: Vega-Lite, in the page's variables; it has a description.
             told: What stands below it.
             colors: What stands for the variables on paper.
+            height: Of the picture, for a width of `WIDTH`.
 
         Returns:
             The block that shows it.
         """
         import vl_convert
 
-        text = json.dumps({**spec, "width": WIDTH, "height": HEIGHT})
+        text = json.dumps({**spec, "width": WIDTH, "height": height})
         for name, color in colors.items():
             text = text.replace(json.dumps(name)[1:-1], color)
         self.drawn.append(str(vl_convert.vegalite_to_svg(text)))

@@ -15,12 +15,14 @@ from steadily.report.workbook.letters import cleaned, letters_of, mapped, runs_r
 from steadily.report.workbook.markdown import Block
 
 HERE = Path(__file__).parent
-BOOK, PRESS = HERE / "typst" / "book.typ", HERE / "press.py"
+BOOK, EXTRACT, PRESS = HERE / "typst" / "book.typ", HERE / "typst" / "extract.typ", HERE / "press.py"
 STANDARD = "ua-1"
 """PDF/UA-1: tagged for screen readers, with a title, a language, and words for every picture."""
 
 
-def set_in_type(book: dict[str, Any], pictures: Sequence[str], today: date, lost: Block) -> bytes:
+def set_in_type(
+    book: dict[str, Any], pictures: Sequence[str], today: date, lost: Block, source: Path | None = None
+) -> bytes:
     """
     The PDF.
 
@@ -28,7 +30,8 @@ def set_in_type(book: dict[str, Any], pictures: Sequence[str], today: date, lost
         book: `title`, `paper`, `notes`, `blocks`.
         pictures: SVG, by their place.
         today: The day that the file says it was made.
-        lost: What stands on the second page where some letters cannot be drawn.
+        lost: What stands with the imprint where some letters cannot be drawn.
+        source: The Typst file that sets it; the workbook's if not given.
 
     Returns:
         A tagged PDF.
@@ -42,8 +45,8 @@ def set_in_type(book: dict[str, Any], pictures: Sequence[str], today: date, lost
         book["blocks"] = [_with_word_on_lost(one, lost) for one in book["blocks"]]
     book = _with_directions(mapped(book, lambda text: with_breaks(letters.drawn(text))))
     given = {
-        "input": str(BOOK),
-        "root": str(BOOK.parent),
+        "input": str(source or BOOK),
+        "root": str((source or BOOK).parent),
         "sys_inputs": {"book": json.dumps(book), "pictures": json.dumps(pictures)},
         "ignore_system_fonts": not letters.asks_system,
         "timestamp": int(datetime.combine(today, time(), UTC).timestamp()),
@@ -56,7 +59,7 @@ def set_in_type(book: dict[str, Any], pictures: Sequence[str], today: date, lost
     if done.returncode:
         # what is said there of an error may hold words that a person wrote, so it is not passed on
         raise SteadilyError(
-            "The workbook could not be set. Nothing was written and nothing is lost. A blank one may still come."
+            "The PDF could not be set. Nothing was written and nothing is lost. With fewer words of your own in it, it may still come."
         )
     return done.stdout
 

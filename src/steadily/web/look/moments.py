@@ -64,7 +64,7 @@ def moments(request: HttpRequest) -> HttpResponse:
     told = not is_after_harm(vault)
     hand = made_up(vault, chat)
     page = Paginator(list(reversed(hard_moments(vault))), A_PAGE).get_page(request.GET.get("page"))
-    ones = [(_on_the_clock(chat, one), one, _ending(one, hand) if told else "") for one in page]
+    ones = [(_on_the_clock(chat, one), one, _ending(one, hand) if told and one.repaired else "") for one in page]
     return render(request, "look/moments.html", {"page": page, "ones": ones, "tells": told})
 
 

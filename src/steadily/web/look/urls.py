@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from steadily.web.look import before_after, exporting, moments, views
+from steadily.web.look import before_after, exporting, moments, therapist, views
 
 app_name = "look"
 urlpatterns = [
@@ -25,4 +25,5 @@ urlpatterns = [
     path("exporting/<slug:app>/", exporting.page, name="exporting_page"),
     *before_after.urlpatterns,
     *moments.urlpatterns,
+    *therapist.urlpatterns,
 ]

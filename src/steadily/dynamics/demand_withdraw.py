@@ -1,0 +1,207 @@
+"""
+Reaching and stepping back: whether pressing from one side goes with longer waits from the other, who holds which role, how strongly.
+
+**Source.** Demand and withdraw: Papp, Kouros & Cummings 2009, 10.1111/j.1475-6811.2009.01223.x; roles follow who wants a change, not
+gender: Holley et al. 2010, 10.1080/00918361003712145; small average links, cause unknown (EVIDENCE.md §2a). Probabilities are
+combined by Fisher's method (1932). **Formula.** Three questions, each with its probability where there is no loop. Does reaching go
+with longer waits than hour, weekday, week and person explain (`answers_to_reaching`)? Does one of the two reach more than the other
+in the weeks with most of it (`reaching_weeks.lean`)? Is there more of it in some weeks than in others? The third alone is also
+true of busy seasons, so its probability never counts as less than `LEAST_P_VARIES`. A loop is told where the three together have a
+probability under 5 in 100 and answers to reaching did wait longer. The one who reaches is the one to whom the chat leans; within
+`EVEN`, both. **Limits.** Each person is set beside themself: a loop that never changes, in which every exchange is alike, leaves no
+trace. A busy person looks like one who steps back. Words and waits only; who wants to be left alone and who is at work is not seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from steadily.conversation import SESSION_GAP, spoken
+from steadily.dynamics.answers_to_reaching import Answers, after_reaching, go_together, how_much_longer, read_answers
+from steadily.dynamics.finding import MOST_EVIDENCE, Fact, Finding, too_little
+from steadily.dynamics.reaching import Pull, Turns, Whole, pull, read_turns
+from steadily.dynamics.reaching_weeks import VARIES, Weeks, read_weeks
+from steadily.dynamics.uncertainty import MIN_WEEKS, Floats
+
+MIN_ANSWERS = 200
+"""The smallest couple of the development set has about five hundred; below two hundred the slope is noise."""
+SURE = 0.05
+LEAST_P_VARIES = 0.02
+EVEN, EVEN_WHERE_NOTHING_VARIES = 0.085, 0.055
+"""Leans within which both reach. A whole chat leans less than its weeks with most reaching do."""
+EPISODES = 3
+AROUND = 3
+CLEAR = 200
+"""How many of the strongest moments are looked at for episodes."""
+ASKS = ("interest", "request", "invitation", "disclosure", "affection", "demand", "criticism", "reassurance", "withdrawal")
+"""Behaviors that say what somebody would like of the other."""
+MOST_ASKS = 2
+ASKS_Z = 2.0
+
+Role = Literal["me", "partner", "both"]
+
+
+@dataclass(frozen=True)
+class Loop:
+    """
+    Whether there is a loop of reaching and stepping back, and which.
+
+    Attributes:
+        present: Whether one is told.
+        reaching: Who reaches while the other steps back; None where none is told.
+        p: How sure its presence is: 1 less the combined probability of the three answers where there is no loop; 0 with too little.
+        strength: How many times longer answers to reaching wait than comparable ones; None where no loop is told.
+        low: Lower end of its 90 % interval.
+        high: Upper end.
+        n: Answered turns it rests on.
+        episodes: First and last row of the clearest three, in order of time.
+        lean: Who reaches more, −1 (my partner) to 1 (I).
+        n_reaching: Answered turns that read most as reaching, of the one or both who reach.
+        n_later: Of these, how many waited longer than half of the comparable ones.
+        asks_me: Behaviors that I show more than usual in such moments, at most two.
+        asks_partner: The same for my partner.
+    """
+
+    present: bool
+    reaching: Role | None
+    p: float
+    strength: float | None
+    low: float | None
+    high: float | None
+    n: int
+    episodes: tuple[tuple[int, int], ...] = ()
+    lean: float = 0.0
+    n_reaching: int = 0
+    n_later: int = 0
+    asks_me: tuple[str, ...] = ()
+    asks_partner: tuple[str, ...] = ()
+
+
+def loop(messages: pl.DataFrame) -> Loop:
+    """
+    Whether there is a loop of reaching and stepping back, and which.
+
+    Args:
+        messages: One conversation, coded. Reads `row`, `sent_at`, `local_time`, `author`, `kind`, `text`, and the codes.
+
+    Returns:
+        The loop; not present, with `p` 0, where there is too little.
+    """
+    turns = read_turns(messages)
+    n = int(turns.answered.sum())
+    week: Whole = np.unique(turns.week, return_inverse=True)[1].astype(np.int64)
+    if n < MIN_ANSWERS or len(np.unique(week)) < MIN_WEEKS or not messages["is_coded"].any():
+        return Loop(False, None, 0.0, None, None, None, n)
+    found = pull(turns)
+    weeks = read_weeks(found, week)
+    answers = read_answers(turns, week, weeks.weight, pull(turns, with_waits=False))
+    p = 1 - _combined(go_together(answers), weeks.p_lean, max(weeks.p_varies, LEAST_P_VARIES))
+    who = _who(weeks)
+    longer = how_much_longer(answers, who)
+    if 1 - p >= SURE or longer is None or longer[0] <= 1:
+        return Loop(False, None, p, None, None, None, n, lean=weeks.lean)
+    strong = _strength_of_moments(found, who) * weeks.weight[week]
+    n_reaching, n_later = _how_often(answers, who)
+    asks = {sign: _asked_for(messages, turns, strong, sign) for sign in (1.0, -1.0)}
+    return Loop(
+        True, who, p, *longer, n, _episodes(turns, strong), weeks.lean, n_reaching, n_later, asks[1.0], asks[-1.0]
+    )
+
+
+def _combined(*probabilities: float) -> float:
+    """Fisher's method."""
+    from scipy.stats import chi2
+
+    return float(chi2.sf(-2 * np.log(np.maximum(probabilities, 1e-12)).sum(), 2 * len(probabilities)))
+
+
+def _who(weeks: Weeks) -> Role:
+    even = EVEN if weeks.p_varies < VARIES else EVEN_WHERE_NOTHING_VARIES
+    if abs(weeks.lean) <= even:
+        return "both"
+    return "me" if weeks.lean > 0 else "partner"
+
+
+def _strength_of_moments(found: Pull, who: Role) -> Floats:
+    return {"me": found.me, "partner": found.partner, "both": np.maximum(found.me, found.partner)}[who]
+
+
+def _how_often(answers: Answers, who: Role) -> tuple[int, int]:
+    """Turns that read most as reaching, and how many of them waited longer than half of the others."""
+    most, others = after_reaching(answers, who)
+    later = most & (answers.wait > np.median(answers.wait[others]))
+    return int(most.sum()), int(later.sum())
+
+
+def _episodes(turns: Turns, strong: Floats) -> tuple[tuple[int, int], ...]:
+    """The strongest moments on different days, each with the turns around it up to the next long pause."""
+    together = turns.gap_s < SESSION_GAP.total_seconds()
+    found: list[tuple[int, int]] = []
+    for moment in np.argsort(-strong, kind="stable")[:CLEAR]:
+        first = last = int(moment)
+        while first > max(moment - AROUND, 0) and together[first - 1]:
+            first -= 1
+        while last < min(moment + AROUND, len(strong) - 1) and together[last]:
+            last += 1
+        days = (turns.day[first], turns.day[last])
+        if all(turns.day[other[1]] < days[0] or turns.day[other[0]] > days[1] for other in found):
+            found.append((first, last))
+        if len(found) == EPISODES:
+            break
+    return tuple((int(turns.first_row[first]), int(turns.last_row[last])) for first, last in sorted(found))
+
+
+def _asked_for(messages: pl.DataFrame, turns: Turns, strong: Floats, sign: float) -> tuple[str, ...]:
+    """What one of the two shows more in the strongest fifth of moments than elsewhere, the clearest first."""
+    rows = spoken(messages.sort("row"))
+    turn = np.searchsorted(turns.first_row, rows["row"].to_numpy().astype(np.int64), side="right") - 1
+    own = turns.sign[turn] == sign
+    moment = strong[turn] >= np.quantile(strong, 0.8)
+    z = {label: _more(rows[f"p_{label}"].to_numpy().astype(np.float64), own & moment, own & ~moment) for label in ASKS}
+    clearest = sorted((label for label in ASKS if z[label] >= ASKS_Z), key=lambda label: -z[label])
+    return tuple(clearest[:MOST_ASKS])
+
+
+def _more(p: Floats, here: npt.NDArray[np.bool_], elsewhere: npt.NDArray[np.bool_]) -> float:
+    """How far a mean lies above another, in standard errors."""
+    error = np.sqrt(sum(p[part].var() / max(int(part.sum()), 1) for part in (here, elsewhere)))
+    if not error or not here.any() or not elsewhere.any():
+        return 0.0
+    return float((p[here].mean() - p[elsewhere].mean()) / error)
+
+
+def find_demand_withdraw(messages: pl.DataFrame) -> list[Finding]:
+    """
+    Whether there is a loop of reaching and stepping back.
+
+    Args:
+        messages: One conversation, coded.
+
+    Returns:
+        `demand_withdraw.loop` (estimate: how many times longer answers to reaching wait; facts `reaching`, `p`, `n_reaching`,
+        `n_later`, `asks_me` and `asks_partner` (labels, parted by commas), and `first_1`, `last_1` … of the episodes, whose rows
+        stand behind it), or `demand_withdraw.none` (estimate 0 loops).
+    """
+    found = loop(messages)
+    if found.present and found.strength is not None and found.low is not None and found.high is not None:
+        facts: dict[str, Fact] = {
+            "reaching": found.reaching,
+            "p": found.p,
+            "n_reaching": found.n_reaching,
+            "n_later": found.n_later,
+            "asks_me": ", ".join(found.asks_me),
+            "asks_partner": ", ".join(found.asks_partner),
+        }
+        for number, (first, last) in enumerate(found.episodes, start=1):
+            facts |= {f"first_{number}": first, f"last_{number}": last}
+        rows = tuple(row for first, last in found.episodes for row in range(first, last + 1))[:MOST_EVIDENCE]
+        interval = (found.low, found.high)
+        return [Finding("demand_withdraw.loop", found.strength, interval, found.n, "ratio", rows, facts)]
+    if not found.p:
+        return [too_little("demand_withdraw.none", found.n, "loops")]
+    return [Finding("demand_withdraw.none", 0.0, (0.0, 0.0), found.n, "loops", facts={"p": found.p})]
