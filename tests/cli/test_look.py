@@ -46,7 +46,10 @@ def test_its_json_has_the_stated_form(sample: Path) -> None:
     found = json.loads(done.stdout)
     assert done.returncode == 0
     assert {"conversation", "findings", "phases", "cycle", "ruptures", "since"} == set(found)
-    assert found["phases"] is found["cycle"] is found["ruptures"] is None
+    assert [one["kind"] for one in found["phases"]] == ["close", "drifting", "distant", "recovering"]
+    assert set(found["cycle"]) == {"present", "reaching", "p"}
+    assert len(found["ruptures"]) >= 15
+    assert set(found["ruptures"][0]) == {"start", "end", "repaired", "repaired_by", "minutes_to_repair"}
     assert found["since"] is None
     fields = {"measure", "statement", "estimate", "interval", "n", "unit", "caveat", "messages"}
     assert all(fields <= set(finding) for finding in found["findings"])
@@ -174,7 +177,8 @@ def test_it_opens_no_socket(sample: Path, monkeypatch: pytest.MonkeyPatch) -> No
     from steadily.report.html import render_html
 
     conversation = read_export([sample])
-    page = render_html(conversation, look_back(conversation).told)
+    found = look_back(conversation)
+    page = render_html(conversation, found.told, found.coded)
 
     assert "https://" not in page.split("<script>", maxsplit=1)[0].replace("https://vega.github.io/schema", "")
 

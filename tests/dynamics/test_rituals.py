@@ -58,7 +58,9 @@ def mornings(rates: list[tuple[int, float]], seed: int = 1) -> pl.DataFrame:
     for n, rate in rates:
         for one in range(day, day + n):
             if rng.random() < rate:
-                rows += said(one, 7, str(rng.choice(["Good morning!", "good morning you", "mornnig", "Good morning ☀"])), rng)
+                rows += said(
+                    one, 7, str(rng.choice(["Good morning!", "good morning you", "mornnig", "Good morning ☀"])), rng
+                )
         day += n
     return chat(rows)
 

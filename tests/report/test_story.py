@@ -106,7 +106,7 @@ def test_what_is_too_little_is_one_line_or_left_out() -> None:
         ]
     )
     mine, warmth = found
-    assert [group.heading for group in mine.groups] == ["About equation.tone"]
+    assert [group.title for group in mine.groups] == [""]
     assert mine.unsaid == "Not enough here to say: “Warmth”."
     assert warmth.groups == ()
     assert warmth.unsaid == "Not enough here to say."
@@ -116,8 +116,8 @@ def test_findings_of_one_heading_share_it_and_a_single_one_needs_none() -> None:
     (one,) = chapters([told("rituals.kept", heading="Kept"), told("rituals.kept", heading="Kept")])
     (two,) = chapters([told("rituals.kept", heading="Kept"), told("rituals.lost", heading="Faded")])
     assert [len(group.findings) for group in one.groups] == [2]
-    assert not one.has_headings
-    assert two.has_headings
+    assert [group.title for group in one.groups] == [""]
+    assert [group.title for group in two.groups] == ["Kept", "Faded"]
     assert chapters([]) == ()
 
 
@@ -137,7 +137,7 @@ def test_the_sentence_on_top_follows_the_phases_where_there_are_any() -> None:
 
 def test_moments_that_came_back_are_quoted_and_none_with_danger() -> None:
     conversation, coded = quarrels()
-    found = moments(coded)
+    found = moments(coded, [])
     assert 1 <= len(found) <= 3
     for one in found:
         lines = quotes(coded, one.rows)
@@ -146,8 +146,17 @@ def test_moments_that_came_back_are_quoted_and_none_with_danger() -> None:
         assert "sorry" in lines[-1].text or "love" in lines[-1].text
         assert "well again after" in one.about
     dark = coded.with_columns(threat=pl.col("criticism"))
-    assert moments(dark) == ()
-    assert moments(conversation.messages) == ()
+    assert moments(dark, []) == ()
+    assert moments(conversation.messages, []) == ()
+
+
+def test_the_clearest_times_of_the_loop_are_quoted() -> None:
+    _, coded = quarrels()
+    loop = told("demand_withdraw.loop", first_1=2, last_1=5, first_2=20, last_2=40)
+    first, second = (one for one in moments(coded, [loop]) if one.chapter == "loop")
+    assert first.rows == (2, 3, 4, 5)
+    assert first.about == "5 January 2026: one of the clearest times."
+    assert second.rows == (20, 21, 22, 38, 39, 40)
 
 
 def test_long_words_are_cut_and_what_has_no_words_is_named() -> None:

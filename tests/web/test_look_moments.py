@@ -32,14 +32,14 @@ def line(at: datetime, who: str, text: str) -> str:
 
 
 def chat() -> str:
-    """Forty quiet days, and a quarrel on two evenings, the first of them mended."""
+    """Forty quiet days, and a quarrel on two evenings: the first was mended, with the second it ends."""
     lines, quiet = [], QUIET.split("|")
     for index in range(40):
         at = datetime(2026, 1, 5, 9) + timedelta(days=index)
         for place in range(8):
             text = quiet[(place + index) % 8]
             lines.append(line(at + timedelta(minutes=11 * place), "Ana" if place % 2 else "Ben", text))
-        if index in (20, 30):
+        if index in (20, 39):
             for place, (who, text) in enumerate((*QUARREL, *(MENDED if index == 20 else ()))):
                 lines.append(line(at.replace(hour=21) + timedelta(minutes=2 * place), who, text))
     return "".join(lines)
@@ -66,7 +66,7 @@ def test_they_are_listed_the_newest_first_with_how_they_ended(read: Visit) -> No
     assert "/look/moments/" in read.page("/look/")
     page = main(read.page("/look/moments/"))
     assert len(moments(read)) == 2
-    assert page.index("4 February 2026, 21:00") < page.index("25 January 2026, 21:00")
+    assert page.index("13 February 2026, 21:00") < page.index("25 January 2026, 21:00")
     newest, oldest = page.split("25 January 2026")
     assert "came back" not in newest
     assert "no way back" not in page
@@ -108,12 +108,12 @@ def test_two_readings_and_a_kinder_way_or_a_question(read: Visit) -> None:
 def test_made_up_in_person_counts_as_mended_and_can_be_taken_back(read: Visit) -> None:
     path = moments(read)[0]
     assert "We made up in person" in read.page(path)
-    assert read.post(f"{path}made-up/", {"day": "2026-02-05"}).headers["Location"] == path
-    assert read.post(f"{path}made-up/", {"day": "2026-02-06"}).status_code == 302
+    assert read.post(f"{path}made-up/", {"day": "2026-02-14"}).headers["Location"] == path
+    assert read.post(f"{path}made-up/", {"day": "2026-02-15"}).status_code == 302
     assert "You two made up off the chat, you said." in read.page(path)
     assert "You two made up off the chat, you said." in read.page("/look/moments/")
     kept = _made_up(read)
-    assert [one.day for one in kept] == [date(2026, 2, 6)]
+    assert [one.day for one in kept] == [date(2026, 2, 15)]
     read.post(f"{path}take-back/")
     assert "no way back" in read.page(path)
     assert _made_up(read) == []
@@ -129,7 +129,7 @@ def test_a_day_that_cannot_be_is_told(read: Visit, day: str) -> None:
 
 
 def test_what_was_made_up_is_known_again_in_a_newer_import(read: Visit, tmp_path: Path) -> None:
-    read.post(f"{moments(read)[0]}made-up/", {"day": "2026-02-05"})
+    read.post(f"{moments(read)[0]}made-up/", {"day": "2026-02-14"})
     older = line(datetime(2026, 1, 2, 9), "Ben", "are you awake") + line(datetime(2026, 1, 2, 10), "Ana", "yes")
     read.put_in(tmp_path, older + chat())
     assert "You two made up off the chat, you said." in read.page(moments(read)[0])

@@ -55,8 +55,8 @@ def _chapter(console: Console, chapter: Chapter, conversation: Conversation) -> 
     for place, group in enumerate(chapter.groups):
         if place:
             console.print()
-        if chapter.has_headings:
-            console.print(Padding(Text(group.heading, style="underline"), INDENT))
+        if group.title:
+            console.print(Padding(Text(group.title, style="underline"), INDENT))
         for number, one in enumerate(group.findings):
             if number:
                 console.print()

@@ -1,8 +1,9 @@
 """
 Measures: what the messages show, one measure per file, each a pure function from messages to findings.
 
-`MEASURES` lists them in the order in which they are told. A new measure is one module, one line here, one sentence in
-`steadily.report.sentences` and one page under docs/measures/; a test fails if any is missing.
+`MEASURES` lists them. A new measure is one module, one line here, one sentence in `steadily.report` (`sentences`, or a file of its own in
+`telling`), its place in `report.story` and one page under docs/measures/; a test fails if any is missing. All of them take the messages
+with their codes (`coded`), and some look at times only.
 """
 
 from collections.abc import Callable
@@ -11,11 +12,16 @@ from dataclasses import dataclass
 import polars as pl
 
 from steadily.dynamics.balance import find_balance
+from steadily.dynamics.bids import find_bids
+from steadily.dynamics.change_points import find_change_points
 from steadily.dynamics.contact_changes import find_contact_changes
 from steadily.dynamics.coverage import find_coverage
+from steadily.dynamics.dips import find_dips
+from steadily.dynamics.equation import find_equation
 from steadily.dynamics.finding import Finding
 from steadily.dynamics.openings import find_openings
 from steadily.dynamics.rhythm import find_rhythm
+from steadily.dynamics.rupture_repair import find_rupture_repair
 from steadily.dynamics.silences import find_silences
 from steadily.dynamics.waits import find_waits
 
@@ -27,7 +33,7 @@ class Measure:
 
     Attributes:
         name: Its name; findings are called `name.something`, its page docs/measures/name.md.
-        find: Messages of one conversation → findings.
+        find: Coded messages of one conversation → findings.
     """
 
     name: str
@@ -36,6 +42,11 @@ class Measure:
 
 MEASURES: tuple[Measure, ...] = (
     Measure("coverage", find_coverage),
+    Measure("equation", find_equation),
+    Measure("change_points", find_change_points),
+    Measure("rupture_repair", find_rupture_repair),
+    Measure("bids", find_bids),
+    Measure("dips", find_dips),
     Measure("contact_changes", find_contact_changes),
     Measure("openings", find_openings),
     Measure("balance", find_balance),

@@ -122,9 +122,11 @@ def _is_echo(sign: Sign, n: int, other: Ritual) -> bool:
 
 
 def _heard(lead: Sign, same: list[Sign]) -> tuple[Ints, Ints, Ints]:
-    """Days on which any of the signs was there, where among the spoken rows, and its own weekdays."""
-    days, first = np.unique(np.concatenate([lead.days, *(one.days for one in same)]), return_index=True)
-    places = np.concatenate([lead.places, *(one.places for one in same)])[first]
+    """Days on which any of the signs was there, where the first of each day stands among the spoken rows, and its own weekdays."""
+    places = np.concatenate([lead.places, *(one.places for one in same)])
+    earliest = np.argsort(places, kind="stable")
+    days, first = np.unique(np.concatenate([lead.days, *(one.days for one in same)])[earliest], return_index=True)
+    places = places[earliest][first]
     per_weekday = np.bincount(_weekdays(days), minlength=7)
     usual = np.flatnonzero(per_weekday >= OWN_WEEKDAY * per_weekday.max())
     own = usual if lead.weekday is None else np.array([lead.weekday])

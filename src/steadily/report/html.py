@@ -98,7 +98,7 @@ def render_html(conversation: Conversation, told: Sequence[Told], coded: pl.Data
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    quoted = moments(coded)
+    quoted = moments(coded, told)
     return environment.get_template("page.html").render(
         headline=headline(conversation, told),
         partner=conversation.partners.partner,

@@ -8,8 +8,10 @@ from typing import Any
 import polars as pl
 
 from steadily.conversation import Conversation, spoken
+from steadily.dynamics.change_points import phases
 from steadily.dynamics.coverage import gaps
 from steadily.dynamics.days import daily_counts
+from steadily.dynamics.rupture_repair import Rupture, ruptures
 from steadily.report.sentences import Told
 
 
@@ -28,9 +30,19 @@ def as_json(conversation: Conversation, told: Sequence[Told], coded: pl.DataFram
     return {
         "conversation": _conversation(conversation),
         "findings": [_finding(one) for one in told],
-        "phases": None,
+        "phases": [{"kind": one.kind, "start": str(one.start), "end": str(one.end)} for one in phases(coded)],
         "cycle": None,
-        "ruptures": None,
+        "ruptures": [_rupture(one) for one in ruptures(coded)],
+    }
+
+
+def _rupture(one: Rupture) -> dict[str, Any]:
+    return {
+        "start": one.start.isoformat(),
+        "end": one.end.isoformat(),
+        "repaired": one.repaired,
+        "repaired_by": one.repaired_by,
+        "minutes_to_repair": one.minutes_to_repair,
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from steadily.dynamics import Finding
 from steadily.report.facts import Sentences, cap, number, word
+from steadily.report.telling import bids, change_points, dips, equation, rupture_repair
 from steadily.report.wording import (
     WEEKDAYS,
     between,
@@ -169,6 +170,11 @@ def _peak(finding: Finding, low: float, high: float) -> tuple[str, str]:
 
 
 SENTENCES: Sentences = {
+    **equation.SENTENCES,
+    **change_points.SENTENCES,
+    **rupture_repair.SENTENCES,
+    **bids.SENTENCES,
+    **dips.SENTENCES,
     "coverage.days": (
         "What this chat covers",
         "Talk, calls elsewhere and time together are not in it.",

@@ -65,9 +65,15 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class Group:
-    """Findings of one heading, which share what they cannot tell."""
+    """
+    Findings of one heading, which share what they cannot tell.
 
-    heading: str
+    Attributes:
+        title: The heading; empty where that of the chapter says it already.
+        findings: In their order.
+    """
+
+    title: str
     findings: tuple[Placed, ...]
 
     @property
@@ -96,11 +102,6 @@ class Chapter:
     chart: str
     unsaid: str
     is_folded: bool
-
-    @property
-    def has_headings(self) -> bool:
-        """Whether its groups need headings of their own."""
-        return len(self.groups) > 1
 
 
 def chapters(told: Sequence[Told]) -> tuple[Chapter, ...]:
@@ -146,7 +147,8 @@ def _groups(plan: Plan, said: list[tuple[int, Told]]) -> tuple[Group, ...]:
     for place, one in ordered:
         chart = one.finding.measure if one.finding.measure in CHARTS else ""
         groups.setdefault(one.heading, []).append(Placed(place, one, chart))
-    return tuple(Group(heading, tuple(findings)) for heading, findings in groups.items())
+    plain = (plan.heading, *groups) if len(groups) == 1 else (plan.heading,)
+    return tuple(Group("" if heading in plain else heading, tuple(findings)) for heading, findings in groups.items())
 
 
 def _rank(plan: Plan, measure: str) -> int | None:

@@ -103,7 +103,7 @@ def for_therapist(
     """
     chosen = [one for one in chapters(told) if not wanted.sections or one.name in wanted.sections]
     pictures = Pictures()
-    writer = _Writer(coded, partners, wanted, pictures)
+    writer = _Writer(coded, told, partners, wanted, pictures)
     pages = [
         {"is": "title", "text": headline},
         {"is": "imprint", "blocks": [block for text in _about(partners, wanted, today) for block in blocks(text)]},
@@ -142,17 +142,22 @@ class _Writer:
     """Chapters as blocks of the page."""
 
     def __init__(
-        self, coded: pl.DataFrame | None, partners: Partners | None, wanted: Wanted, pictures: Pictures
+        self,
+        coded: pl.DataFrame | None,
+        told: Sequence[Told],
+        partners: Partners | None,
+        wanted: Wanted,
+        pictures: Pictures,
     ) -> None:
         self._coded, self._partners, self._wanted, self._pictures = coded, partners, wanted, pictures
-        self._moments = moments(coded) if coded is not None and wanted.quotes else ()
+        self._moments = moments(coded, told) if coded is not None and wanted.quotes else ()
         self._hidden = [] if wanted.names or partners is None else _hidden(partners)
 
     def chapter(self, chapter: Chapter) -> list[Block]:
         """One chapter."""
         found: list[Block] = [{"is": "section", "text": chapter.heading}, *self._picture(chapter.chart)]
         for group in chapter.groups:
-            found += [{"is": "name", "text": group.heading}] if chapter.has_headings else []
+            found += [{"is": "name", "text": group.title}] if group.title else []
             for one in group.findings:
                 found += self._finding(one)
             found.append({"is": "caveat", "text": curly(group.caveat)})
@@ -180,12 +185,9 @@ class _Writer:
         }
 
     def _who(self, one: Quote) -> str:
-        me, partner = (
-            (self._partners.me, self._partners.partner)
-            if self._wanted.names and self._partners
-            else ("You", "Your partner")
-        )
-        return f"{me if one.mine else partner}, {one.when}"
+        both = self._partners if self._wanted.names and self._partners else Partners("You", "Your partner")
+        who = "The app" if one.mine is None else both.me if one.mine else both.partner
+        return f"{who}, {one.when}"
 
     def _without_names(self, text: str) -> str:
         for pattern, instead in self._hidden:
