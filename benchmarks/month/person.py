@@ -82,7 +82,9 @@ class Person:
             text=True,
         )
         assert self._app.stdout
-        address = self._app.stdout.readline().rsplit(" ", maxsplit=1)[1].strip()
+        _, _, address = self._app.stdout.readline().strip().rpartition(" ")
+        if not address:
+            raise RuntimeError(f"day {n_day}: the app did not start; what it said is above")
         self.base = "{0.scheme}://{0.netloc}".format(urlsplit(address))
         context = self.browser.new_context(
             viewport={"width": self.width, "height": TALL},

@@ -22,7 +22,14 @@ import numpy.typing as npt
 import polars as pl
 
 from steadily.conversation import SESSION_GAP, spoken
-from steadily.dynamics.answers_to_reaching import Answers, after_reaching, go_together, how_much_longer, read_answers
+from steadily.dynamics.answers_to_reaching import (
+    MOST,
+    Answers,
+    after_reaching,
+    go_together,
+    how_much_longer,
+    read_answers,
+)
 from steadily.dynamics.finding import MOST_EVIDENCE, Fact, Finding, too_little
 from steadily.dynamics.reaching import Pull, Turns, Whole, pull, read_turns
 from steadily.dynamics.reaching_weeks import VARIES, Weeks, read_weeks
@@ -31,19 +38,22 @@ from steadily.dynamics.uncertainty import MIN_WEEKS, Floats
 MIN_ANSWERS = 200
 """The smallest couple of the development set has about five hundred; below two hundred the slope is noise."""
 SURE = 0.05
-LEAST_P_VARIES = 0.02
-EVEN, EVEN_WHERE_NOTHING_VARIES = 0.085, 0.055
+LEAST_P_VARIES = 0.03
+EVEN, EVEN_WHERE_NOTHING_VARIES = 0.09, 0.05
 """Leans within which both reach. A whole chat leans less than its weeks with most reaching do."""
 EPISODES = 3
 AROUND = 3
 CLEAR = 200
 """How many of the strongest moments are looked at for episodes."""
+LEAST_TURNS = 3
+SLOW = 0.75
 ASKS = ("interest", "request", "invitation", "disclosure", "affection", "demand", "criticism", "reassurance", "withdrawal")
 """Behaviors that say what somebody would like of the other."""
 MOST_ASKS = 2
 ASKS_Z = 2.0
 
 Role = Literal["me", "partner", "both"]
+SIDES: tuple[Role, Role] = ("me", "partner")
 
 
 @dataclass(frozen=True)
@@ -61,9 +71,9 @@ class Loop:
         n: Answered turns it rests on.
         episodes: First and last row of the clearest three, in order of time.
         lean: Who reaches more, −1 (my partner) to 1 (I).
-        n_reaching: Answered turns that read most as reaching, of the one or both who reach.
-        n_later: Of these, how many waited longer than half of the comparable ones.
-        asks_me: Behaviors that I show more than usual in such moments, at most two.
+        n_reaching: Answered turns that read most as reaching, of the one or both who reach, in the weeks with most of it.
+        n_later: Of these, how many waited longer than three in four of the comparable ones: a quarter, where nothing goes together.
+        asks_me: Behaviors that I show more in such moments than in others of the same weeks, at most two.
         asks_partner: The same for my partner.
     """
 
@@ -105,12 +115,18 @@ def loop(messages: pl.DataFrame) -> Loop:
     longer = how_much_longer(answers, who)
     if 1 - p >= SURE or longer is None or longer[0] <= 1:
         return Loop(False, None, p, None, None, None, n, lean=weeks.lean)
-    strong = _strength_of_moments(found, who) * weeks.weight[week]
+    weight = weeks.weight[week]
+    mine, partners = (_strength_of_moments(found, side if who == "both" else who) * weight for side in SIDES)
     n_reaching, n_later = _how_often(answers, who)
-    asks = {sign: _asked_for(messages, turns, strong, sign) for sign in (1.0, -1.0)}
     return Loop(
-        True, who, p, *longer, n, _episodes(turns, strong), weeks.lean, n_reaching, n_later, asks[1.0], asks[-1.0]
-    )
+        True, who, p, *longer, n,
+        episodes=_episodes(turns, np.maximum(mine, partners)),
+        lean=weeks.lean,
+        n_reaching=n_reaching,
+        n_later=n_later,
+        asks_me=_asked_for(messages, turns, mine, 1.0),
+        asks_partner=_asked_for(messages, turns, partners, -1.0),
+    )  # fmt: skip
 
 
 def _combined(*probabilities: float) -> float:
@@ -128,18 +144,19 @@ def _who(weeks: Weeks) -> Role:
 
 
 def _strength_of_moments(found: Pull, who: Role) -> Floats:
-    return {"me": found.me, "partner": found.partner, "both": np.maximum(found.me, found.partner)}[who]
+    return found.me if who == "me" else found.partner
 
 
 def _how_often(answers: Answers, who: Role) -> tuple[int, int]:
-    """Turns that read most as reaching, and how many of them waited longer than half of the others."""
-    most, others = after_reaching(answers, who)
-    later = most & (answers.wait > np.median(answers.wait[others]))
+    """In the weeks that count most: turns that read most as reaching, and how many waited longer than three in four others."""
+    counts = answers.weight >= answers.weight[answers.weight > 0].mean()
+    most, others = (part & counts for part in after_reaching(answers, who))
+    later = most & (answers.wait > np.quantile(answers.wait[others], SLOW))
     return int(most.sum()), int(later.sum())
 
 
 def _episodes(turns: Turns, strong: Floats) -> tuple[tuple[int, int], ...]:
-    """The strongest moments on different days, each with the turns around it up to the next long pause."""
+    """The strongest moments on different days in which both write, each with the turns around it up to the next long pause."""
     together = turns.gap_s < SESSION_GAP.total_seconds()
     found: list[tuple[int, int]] = []
     for moment in np.argsort(-strong, kind="stable")[:CLEAR]:
@@ -149,7 +166,8 @@ def _episodes(turns: Turns, strong: Floats) -> tuple[tuple[int, int], ...]:
         while last < min(moment + AROUND, len(strong) - 1) and together[last]:
             last += 1
         days = (turns.day[first], turns.day[last])
-        if all(turns.day[other[1]] < days[0] or turns.day[other[0]] > days[1] for other in found):
+        both_write = last - first + 1 >= LEAST_TURNS and len(set(turns.sign[first : last + 1])) > 1
+        if both_write and all(turns.day[other[1]] < days[0] or turns.day[other[0]] > days[1] for other in found):
             found.append((first, last))
         if len(found) == EPISODES:
             break
@@ -157,12 +175,13 @@ def _episodes(turns: Turns, strong: Floats) -> tuple[tuple[int, int], ...]:
 
 
 def _asked_for(messages: pl.DataFrame, turns: Turns, strong: Floats, sign: float) -> tuple[str, ...]:
-    """What one of the two shows more in the strongest fifth of moments than elsewhere, the clearest first."""
+    """What one of the two shows more in the strongest moments than in the weaker half of the same weeks, the clearest first."""
     rows = spoken(messages.sort("row"))
     turn = np.searchsorted(turns.first_row, rows["row"].to_numpy().astype(np.int64), side="right") - 1
+    most, half = np.quantile(strong[strong > 0], [1 - MOST, 0.5])
     own = turns.sign[turn] == sign
-    moment = strong[turn] >= np.quantile(strong, 0.8)
-    z = {label: _more(rows[f"p_{label}"].to_numpy().astype(np.float64), own & moment, own & ~moment) for label in ASKS}
+    here, elsewhere = own & (strong[turn] >= most), own & (strong[turn] > 0) & (strong[turn] < half)
+    z = {label: _more(rows[f"p_{label}"].to_numpy().astype(np.float64), here, elsewhere) for label in ASKS}
     clearest = sorted((label for label in ASKS if z[label] >= ASKS_Z), key=lambda label: -z[label])
     return tuple(clearest[:MOST_ASKS])
 

@@ -105,9 +105,9 @@ def moments(messages: pl.DataFrame) -> Moments:
     sent = turns.rows["sent_at"].to_physical().to_numpy() / 1e6
     before, is_first = np.maximum(at - 1, 0), np.ones(len(at), dtype=bool)
     is_first[at > 0] = session[at[at > 0]] != session[at[at > 0] - 1]
-    strained = turns.coded[:, _places(STRAIN)].any(axis=1)[before] & ~is_first
+    strained = np.any(turns.coded[before][:, _places(STRAIN)], axis=1) & ~is_first
     waited = sent[turns.starts[at]] - sent[np.maximum(turns.starts[at] - 1, 0)]
-    calm = ~turns.coded[:, _places(SHARP)].any(axis=1)[at]
+    calm = ~np.any(turns.coded[at][:, _places(SHARP)], axis=1)
     paused = strained & (waited >= PAUSE_S) & calm
     own = _places(TESTED[:-1])
     tone = (warm, turns.p[:, LABELS.index("humor")], _any(turns.p, STRAIN))

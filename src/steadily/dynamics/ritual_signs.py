@@ -34,11 +34,6 @@ ANSWERED_S = 3600
 BOTH = 0.5
 """The least share of its days on which the other wrote within an hour after it, or just before."""
 MOST_SIGNS = 200
-NEAR = 1
-"""Messages between two signs of one ritual: the same message or the next."""
-SAME = 0.4
-"""The least share of a sign's days on which it is so near a clearer one, for both to be one ritual."""
-HOURS_APART = 3
 HOURS, SLOTS = 24, 7 * 24
 
 Ints = npt.NDArray[np.int64]
@@ -127,22 +122,6 @@ def signs(rows: pl.DataFrame) -> list[Sign]:
         }
     )
     return _by_days(terms.join(chosen, on="term"), rows, vocabulary, chance=np.log(len(ids) * (HOURS + SLOTS)))
-
-
-def is_same(lead: Sign, other: Sign) -> bool:
-    """Whether a sign belongs to a clearer one: at about the same hour, and often in the same message or the next."""
-    if hours_apart(lead.hour, other.hour) > HOURS_APART:
-        return False
-    after = np.searchsorted(lead.places, other.places)
-    behind = np.abs(other.places - lead.places[np.maximum(after - 1, 0)])
-    ahead = np.abs(other.places - lead.places[np.minimum(after, len(lead.places) - 1)])
-    return float((np.minimum(behind, ahead) <= NEAR).mean()) >= SAME
-
-
-def hours_apart(hour: int, other: int) -> int:
-    """Hours between two hours of the clock, 0 to 12."""
-    apart = abs(hour - other)
-    return min(apart, HOURS - apart)
 
 
 def _table(terms: pl.DataFrame) -> tuple[Ints, npt.NDArray[np.float32]]:

@@ -26,7 +26,8 @@ import polars as pl
 from steadily.dynamics.days import with_days
 from steadily.dynamics.finding import Fact, Finding, spread_rows, too_little
 from steadily.dynamics.ritual_course import Ints, Turn, course
-from steadily.dynamics.ritual_signs import HOURS_APART, Sign, hours_apart, is_same, signs, spoken_rows
+from steadily.dynamics.ritual_same import HOURS_APART, hours_apart, is_same, name_of
+from steadily.dynamics.ritual_signs import Sign, signs, spoken_rows
 from steadily.dynamics.uncertainty import wilson
 
 MOST = 8
@@ -34,10 +35,6 @@ MIN_DAYS = 60
 """Below so many days between the first and the last message nothing is said."""
 MUCH_RARER = 0.25
 """A sign with less than so many of the days of a ritual at about the same hour is told as no ritual of its own."""
-NAMED = 0.1
-"""A pair of words names the ritual of one of them when it was there on so much of its days."""
-OPENS, OPENS_DAYS = 0.5, 0.7
-"""Another sign opens the ritual where it comes so many messages earlier, on so much of the days."""
 OWN_WEEKDAY = 0.2
 """A weekday is one of its own where it has so many of the days of the most usual one."""
 USUAL_DAILY, USUAL_WEEKLY = 0.1, 0.25
@@ -149,7 +146,7 @@ def _ritual(
     hours = np.bincount(at["local_time"].dt.hour().to_numpy(), minlength=24)
     told = [_day(day) for day in days.tolist()]
     return Ritual(
-        name=_name(lead, same),
+        name=name_of(lead, same),
         hour=int(hours.argmax()),
         weekday=weekday,
         n=len(told),
@@ -165,25 +162,6 @@ def _ritual(
         n_usual=run.n_usual,
         k_usual=run.k_usual,
     )
-
-
-def _name(lead: Sign, same: list[Sign]) -> str:
-    """The words that open it; of a word the most usual pair with it, where that is usual."""
-    opening = min((lead, *same), key=lambda one: _ahead(lead, one))
-    opening = opening if _ahead(lead, opening) <= -OPENS else lead
-    if " " in opening.words:
-        return opening.words
-    pairs = [one for one in (lead, *same) if " " in one.words and opening.words in one.words.split()]
-    most = max(pairs, key=lambda one: (len(one.days), one.score), default=None)
-    return most.words if most and len(most.days) >= NAMED * len(opening.days) else opening.words
-
-
-def _ahead(lead: Sign, other: Sign) -> float:
-    """How many messages another sign comes after the lead on days with both, on average; 0 where it is too rare to name the ritual."""
-    _, mine, theirs = np.intersect1d(lead.days, other.days, assume_unique=True, return_indices=True)
-    if len(mine) < OPENS_DAYS * len(lead.days):
-        return 0.0
-    return float((other.places[theirs] - lead.places[mine]).mean())
 
 
 def _weekdays(days: Ints) -> Ints:

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from steadily.dynamics.finding import Finding, spread_rows, too_little
+from steadily.dynamics.finding import Fact, Finding, spread_rows, too_little
 from steadily.dynamics.matched_moments import TESTED, Ints, Moments, moments
 from steadily.dynamics.uncertainty import LEVEL, MIN_WEEKS, SEED, Floats, week_weights
 
@@ -134,7 +134,8 @@ def contrast(found: Moments) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         yes = (found.there * found.coded).sum(axis=0) / n_coded
         no = (found.there * ~found.coded).sum(axis=0) / (len(found.coded) - n_coded)
-    return np.nan_to_num(yes - no)
+    step: Floats = np.nan_to_num(yes - no)
+    return step
 
 
 def _within_sessions(values: Floats, session: Ints) -> Floats:
@@ -235,6 +236,12 @@ def find_what_helps(messages: pl.DataFrame) -> list[Finding]:
 
 
 def _finding(one: Helped, n_tested: int) -> Finding:
-    facts = {"behavior": one.behavior, "after": one.after, "beside": one.beside, "n_tested": n_tested, "q": one.q}
+    facts: dict[str, Fact] = {
+        "behavior": one.behavior,
+        "after": one.after,
+        "beside": one.beside,
+        "n_tested": n_tested,
+        "q": one.q,
+    }
     rows = spread_rows(pl.Series(one.rows))
     return Finding("what_helps.followed", one.estimate, one.interval, one.n, "share", rows, facts)

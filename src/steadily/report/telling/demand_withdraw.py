@@ -29,7 +29,14 @@ ORDINARY_MIN = 10
 def _loop(finding: Finding, low: float, high: float) -> tuple[str, str]:
     when, answer = WHO[word(finding, "reaching")]
     later, times = round(number(finding, "n_later")), round(number(finding, "n_reaching"))
-    statement = f"When {when}, {answer} came later than is usual at such hours {later:,} of {times:,} times.{_asks(finding)}"
+    by_chance = round(times / 4)
+    statement = f"When {when}, {answer} often came later than others at such hours."
+    if later > by_chance:
+        statement = (
+            f"When {when}, {answer} was among the slowest quarter for such hours {later:,} of {times:,} times; "
+            f"it would be about {by_chance:,} if the two did not go together."
+        )
+    statement += _asks(finding)
     shortest, longest = (round(edge * ORDINARY_MIN) for edge in (low, high))
     span = f"about {shortest}" if shortest == longest else f"somewhere between {shortest} and {longest}"
     return statement, f"Where a comparable answer took {ORDINARY_MIN} minutes, these took {span}."

@@ -43,7 +43,10 @@ def _none(finding: Finding, _low: float, _high: float) -> tuple[str, str]:
     )
 
 
-MATCHED = "Compared within the same talk, at a like tone of the last words. Many kind words are missed by this reading, so the difference says more than the level."
+MATCHED = (
+    "Compared within the same talk, at a like tone of the last words. "
+    "Many kind words are missed by this reading, so the difference says more than the level."
+)
 SENTENCES: Sentences = {
     "what_helps.followed": (
         "What was followed by warmth",
