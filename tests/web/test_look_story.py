@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from visits import PASSPHRASE, Visit
+from visits import Visit
+
+from steadily.vault import Vault
 
 CRISIS = "I just want to die, I have thoughts of ending my life"
 THERAPIST = "/look/for-a-therapist/"
@@ -21,6 +23,13 @@ def read(visit: Visit) -> Visit:
     visit.get("/look/sample/")
     visit.wait()
     return visit
+
+
+def vault_of(visit: Visit) -> Vault:
+    """Where a visit without a passphrase keeps things."""
+    from steadily.web.accounts import place
+
+    return place._guests[visit.session["guest"]].vault
 
 
 def words_of(content: bytes) -> str:
@@ -73,7 +82,7 @@ def test_charts_have_words_and_numbers(read: Visit) -> None:
     assert page.count('<details class="numbers">') == len(charts)
 
 
-def test_a_story_kept_before_there_were_chapters_still_opens(visit: Visit) -> None:
+def test_a_story_kept_before_there_were_chapters_still_opens(read: Visit) -> None:
     from steadily.web.at_hand import forget
 
     old = {
@@ -92,17 +101,17 @@ def test_a_story_kept_before_there_were_chapters_still_opens(visit: Visit) -> No
         "described": {"waits.usual": "Of a hundred turns, how many wait."},
         "rows": {"waits.usual": [["s"], ["1"]]},
     }  # fmt: skip
-    visit.make_vault()
-    vault = vault_of(visit)
+    read.post("/look/keep/", {"keep": "findings"})
+    vault = vault_of(read)
     vault.put("story", json.dumps(old).encode(), "look-story")
     forget(vault.number)
 
-    page = story_of(visit.page("/look/"))
+    page = story_of(read.page("/look/"))
     for measure in ("openings.day", "waits.usual", "of.another_version"):
         assert f"Said of {measure}." in page
     assert "<svg><title>old</title></svg>" in page
     assert "Show the messages" not in page
-    answer = visit.post(THERAPIST, {"sections": ["amounts"]})
+    answer = read.post(THERAPIST, {"sections": ["amounts"]})
     assert "Said of openings.day." in words_of(answer.content)
 
 
@@ -127,7 +136,8 @@ def test_a_pdf_of_chosen_chapters_has_a_neutral_name(read: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [{}, {"sections": ["nonsense"], "names": "no", "quotes": "no"}, {"sections": ["amounts"], "names": "perhaps"}]
+    "data",
+    [{}, {"sections": ["nonsense"], "names": "no", "quotes": "no"}, {"sections": ["amounts"], "names": "perhaps"}],
 )
 def test_a_choice_that_is_none_is_said(read: Visit, data: dict[str, list[str] | str]) -> None:
     answer = read.post(THERAPIST, data)
@@ -146,7 +156,6 @@ def test_without_messages_there_are_neither_names_nor_quotes_to_choose(read: Vis
 
 def test_there_is_none_while_coaching_is_stopped(visit: Visit, tmp_path: Path) -> None:
     visit.put_in(tmp_path)
-    visit.post("/write/read/", {"text": CRISIS})
+    visit.post("/name-it/", {"note": CRISIS})
     answer = visit.post(THERAPIST, {"sections": ["amounts"], "names": "no", "quotes": "no"})
-    assert answer.status_code == 302
-    assert "/stopped/" in answer.headers["Location"]
+    assert answer.headers["Location"] == "/stopped/"

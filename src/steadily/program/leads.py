@@ -11,6 +11,8 @@ MOSTLY = 0.6
 MUCH_LESS = 0.6
 """Where even the high end of the ratio lies below this, there is much less writing than before."""
 MOST_HARDEST = 2
+ROLES = {"me": "reaching", "partner": "stepping back"}
+"""Who reaches in a loop → what that is for me; where both do, neither word fits better."""
 LEADS: Mapping[str, tuple[str, ...]] = {
     "openings.silence": ("reaching", "stepping back"),
     "demand_withdraw.loop": ("reaching", "stepping back"),
@@ -46,6 +48,8 @@ def hardest_by(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 def role(finding: Finding) -> str:
     """Whether one finding by itself clearly says that I reach, or step back; nothing where it does not."""
+    if finding.measure == "demand_withdraw.loop":
+        return ROLES.get(str(finding.facts.get("reaching")), "")
     if finding.measure != "openings.silence" or finding.interval is None:
         return ""
     low, high = finding.interval
