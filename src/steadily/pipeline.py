@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 import numpy as np
@@ -13,12 +14,13 @@ from steadily.behaviors import Codes, code_history
 from steadily.behaviors.coding import ModelName
 from steadily.behaviors.corrections import corrected
 from steadily.conversation import Conversation, split_sessions
-from steadily.dynamics import MEASURES
+from steadily.dynamics import measures_with
 from steadily.dynamics.coded import with_codes
 from steadily.readers.reader import Progress, no_progress
 from steadily.report.sentences import Told, tell
 
 NOTHING_SAID: Mapping[int, frozenset[str]] = MappingProxyType({})
+NOTHING_MENDED: Mapping[int, datetime] = MappingProxyType({})
 AT_ONCE = 20_000
 """Messages that are coded between two words on progress."""
 
@@ -38,7 +40,11 @@ class LookBack:
 
 
 def look_back(
-    conversation: Conversation, coded: pl.DataFrame | None = None, *, progress: Progress = no_progress
+    conversation: Conversation,
+    coded: pl.DataFrame | None = None,
+    *,
+    mended: Mapping[int, datetime] = NOTHING_MENDED,
+    progress: Progress = no_progress,
 ) -> LookBack:
     """
     What the messages show.
@@ -46,15 +52,17 @@ def look_back(
     Args:
         conversation: Two people's messages.
         coded: The same with their codes, from `coded_messages`; made here where not given.
+        mended: Ruptures that were made up off the chat: a row of each → about when.
         progress: Told how many messages and measures are done.
     """
     if coded is None:
         coded = coded_messages(conversation, code_conversation(conversation, progress=progress))
     told: list[Told] = []
-    for number, measure in enumerate(MEASURES):
-        progress("Looking back", number, len(MEASURES))
+    measures = measures_with(mended)
+    for number, measure in enumerate(measures):
+        progress("Looking back", number, len(measures))
         told.extend(tell(finding) for finding in measure.find(coded))
-    progress("Looking back", len(MEASURES), len(MEASURES))
+    progress("Looking back", len(measures), len(measures))
     return LookBack(tuple(told), coded)
 
 

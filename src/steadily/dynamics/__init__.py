@@ -6,8 +6,10 @@ Measures: what the messages show, one measure per file, each a pure function fro
 with their codes (`coded`), and some look at times only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 import polars as pl
 
@@ -55,4 +57,16 @@ MEASURES: tuple[Measure, ...] = (
     Measure("rhythm", find_rhythm),
 )
 
-__all__ = ["MEASURES", "Finding", "Measure"]
+
+def measures_with(mended: Mapping[int, datetime]) -> tuple[Measure, ...]:
+    """
+    The measures, the ledger of ruptures with what was made up off the chat.
+
+    Args:
+        mended: A row of the rupture → about when, as `rupture_repair.ruptures` takes it.
+    """
+    ledger = Measure("rupture_repair", partial(find_rupture_repair, mended=mended))
+    return tuple(ledger if one.name == ledger.name else one for one in MEASURES)
+
+
+__all__ = ["MEASURES", "Finding", "Measure", "measures_with"]

@@ -47,7 +47,17 @@ CLEAR = 200
 """How many of the strongest moments are looked at for episodes."""
 LEAST_TURNS = 3
 SLOW = 0.75
-ASKS = ("interest", "request", "invitation", "disclosure", "affection", "demand", "criticism", "reassurance", "withdrawal")
+ASKS = (
+    "interest",
+    "request",
+    "invitation",
+    "disclosure",
+    "affection",
+    "demand",
+    "criticism",
+    "reassurance",
+    "withdrawal",
+)
 """Behaviors that say what somebody would like of the other."""
 MOST_ASKS = 2
 ASKS_Z = 2.0

@@ -107,6 +107,7 @@ def read_turns(messages: pl.DataFrame) -> Turns:
         rows.with_columns(turn=new.fill_null(value=True).cum_sum())
         .group_by("turn", maintain_order=True)
         .agg(
+            *[pl.col(f"p_{code}").max().cast(pl.Float64).clip(P_EDGE, 1 - P_EDGE) for code in CODES],
             pl.col("author").first(),
             pl.col("row").first().alias("first_row"),
             pl.col("row").last().alias("last_row"),
@@ -116,7 +117,6 @@ def read_turns(messages: pl.DataFrame) -> Turns:
             ends=pl.col("local_time").last(),
             length=pl.col("text").str.len_chars().sum().cast(pl.Float64).log1p(),
             question=pl.col("text").str.contains("[?？؟]").any().cast(pl.Float64),
-            *[pl.col(f"p_{code}").max().cast(pl.Float64).clip(P_EDGE, 1 - P_EDGE) for code in CODES],
         )
     )
     day = (turns["begins"] - DAY_BEGINS).dt.date().to_physical().to_numpy().astype(np.int64)

@@ -19,6 +19,8 @@ from steadily.dynamics.uncertainty import SEED, Floats
 
 SMOOTH_WEEKS = 2.0
 """Standard deviation of the weights: about a month at a time."""
+FAR_WEEKS = 8
+"""Four standard deviations: beyond that a week weighs nothing."""
 PERMUTATIONS = 400
 VARIES = 0.05
 CALM = 0.25
@@ -62,18 +64,29 @@ def read_weeks(found: Pull, week: Whole) -> Weeks:
         weight = np.maximum(level - calm, 0)
         weight = weight / weight.max()
         return Weeks(weight, p_varies, *_leaning(weight * (mine - partners), weight * (mine + partners), None))
-    return Weeks(np.ones(len(n)), p_varies, *_leaning(mine - partners, mine + partners, lean - n * lean.sum() / n.sum()))
+    return Weeks(
+        np.ones(len(n)), p_varies, *_leaning(mine - partners, mine + partners, lean - n * lean.sum() / n.sum())
+    )
 
 
 def _level(total: Floats, n: Floats) -> tuple[Floats, float]:
     """The smoothed pull per turn of each week, and how probable its spread is among weeks in random order."""
     place = np.arange(len(n))
-    near = np.exp(-0.5 * ((place[:, None] - place[None, :]) / SMOOTH_WEEKS) ** 2)
     rng = np.random.default_rng(SEED)
     orders = np.vstack([place, rng.permuted(np.tile(place, (PERMUTATIONS, 1)), axis=1)])
-    levels = (total[orders] @ near) / (n[orders] @ near)
+    levels = _smoothed(total[orders]) / _smoothed(n[orders])
     spread = (n[orders] * (levels - total.sum() / n.sum()) ** 2).sum(axis=1)
     return levels[0], float((spread >= spread[0] * (1 - 1e-9)).mean())
+
+
+def _smoothed(series: Floats) -> Floats:
+    """Each week with its neighbors, along the last axis; beyond the ends there is nothing."""
+    total, n = series.copy(), series.shape[-1]
+    for step in range(1, min(FAR_WEEKS, n - 1) + 1):
+        weight = np.exp(-0.5 * (step / SMOOTH_WEEKS) ** 2)
+        total[..., step:] += weight * series[..., :-step]
+        total[..., :-step] += weight * series[..., step:]
+    return total
 
 
 def _leaning(difference: Floats, both: Floats, control: Floats | None) -> tuple[float, float]:

@@ -11,7 +11,8 @@ import polars as pl
 from steadily.codebook import LABELS
 from steadily.program.entries import ALL as PRACTICE_RECORDS
 from steadily.vault import Vault
-from steadily.web.look.chats import corrections, labels_of, the_chat, the_story
+from steadily.web.look.chats import corrections, labels_of, the_chat
+from steadily.web.look.retelling import story_now
 from steadily.web.shell import named
 from steadily.web.write.drafts import drafts
 from steadily.web.write.own_phrases import own_phrases
@@ -37,7 +38,7 @@ def everything(vault: Vault) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr("README.txt", README)
         _messages(vault, out)
-        story = the_story(vault)
+        story = story_now(vault)
         if story is not None:
             told = [
                 {"heading": one.heading, "statement": one.statement, "spread": one.spread, "caveat": one.caveat}

@@ -19,8 +19,9 @@ from steadily.safety.stopping import allowed
 from steadily.vault import Vault
 from steadily.web.api import shapes
 from steadily.web.api.tokens import opened
-from steadily.web.look.chats import labels_of, the_chat, the_story
+from steadily.web.look.chats import labels_of, the_chat
 from steadily.web.look.messages import shown
+from steadily.web.look.retelling import story_now
 from steadily.web.look.searching import search as search_chat
 from steadily.web.shell.stopping import stop_now, stop_of
 
@@ -100,7 +101,7 @@ def story(request: HttpRequest) -> dict[str, object]:
     vault = _vault(request)
     if not allowed("look back", stop_of(vault)):
         raise HttpError(409, STOPPED)
-    found = the_story(vault)
+    found = story_now(vault)
     if found is None:
         raise HttpError(404, NO_CHAT)
     findings = [

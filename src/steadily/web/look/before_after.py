@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,8 +11,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from steadily.dynamics import MEASURES, Measure
-from steadily.dynamics.rupture_repair import find_rupture_repair
+from steadily.dynamics import measures_with
 from steadily.program.entries import WATCHED, Watched
 from steadily.program.lessons import Practice, practices
 from steadily.program.opening import can_be_compared, practice_of
@@ -23,8 +20,9 @@ from steadily.report.telling.remeasured import tell_again
 from steadily.vault import Vault
 from steadily.web.accounts.place import place_of
 from steadily.web.at_hand import at_hand
-from steadily.web.look.chats import Story, the_chat, the_story
+from steadily.web.look.chats import Story, the_chat
 from steadily.web.look.coded_chat import by_hand, coded_of, hard_moments
+from steadily.web.look.retelling import story_now
 from steadily.web.practice import the_plan
 from steadily.web.practice.entries_at_hand import all_of
 from steadily.web.practice.wins import is_after_harm
@@ -38,7 +36,7 @@ AGAIN = "before and after"
 def try_this(request: HttpRequest, number: int) -> HttpResponse:
     """Write the finding down once, open its practice, and go there."""
     vault = place_of(request).vault
-    story, day = the_story(vault), timezone.localdate()
+    story, day = story_now(vault), timezone.localdate()
     if story is None or number >= len(story.told):
         raise Http404
     finding = story.told[number].finding
@@ -78,24 +76,13 @@ def before_and_after(vault: Vault) -> list[ToldAgain]:
     coded = coded_of(vault) if watched and not is_after_harm(vault) else None
     if coded is None:
         return []
-    measures = _with_made_up(vault)
+    measures = measures_with(dict(_hand(vault)))
     key = (tuple(watched), tuple(sorted(_hand(vault))))
     held: dict[str, Any] = at_hand(vault.number, AGAIN, dict)
     if held.get("coded") is not coded or held.get("key") != key:
         held.update(coded=coded, key=key, told=[tell_again(one) for one in remeasured(watched, coded, measures)])
     told: list[ToldAgain] = held["told"]
     return told
-
-
-def _with_made_up(vault: Vault) -> Sequence[Measure]:
-    """The measures, the ledger with what was made up off the chat."""
-    hand = dict(_hand(vault))
-    if not hand:
-        return MEASURES
-    return [
-        Measure(one.name, partial(find_rupture_repair, mended=hand)) if one.name == "rupture_repair" else one
-        for one in MEASURES
-    ]
 
 
 def _hand(vault: Vault) -> list[tuple[int, Any]]:

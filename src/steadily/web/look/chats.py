@@ -65,6 +65,7 @@ class Story:
         charts: SVG by measure.
         described: What each chart shows, in words, by measure.
         rows: The chart's numbers, by measure: header and rows.
+        rests_on: What the person had said when it was told, as a mark (`retelling`).
     """
 
     headline: str
@@ -72,6 +73,7 @@ class Story:
     charts: Mapping[str, str]
     described: Mapping[str, str]
     rows: Mapping[str, list[list[str]]]
+    rests_on: str = ""
 
 
 def put_chat(vault: Vault, chat: Chat, story: Story, said: Mapping[int, frozenset[str]]) -> None:
@@ -92,6 +94,12 @@ def put_chat(vault: Vault, chat: Chat, story: Story, said: Mapping[int, frozense
         change.put(STORY, _story_bytes(story), f"{ONE}-{STORY}")
         change.put(WRONG, _said_bytes(said), f"{ONE}-{WRONG}")
     forget(vault.number)
+
+
+def put_story(vault: Vault, story: Story) -> None:
+    """Keep what was found anew in the same messages."""
+    vault.put(STORY, _story_bytes(story), f"{ONE}-{STORY}")
+    forget(vault.number, STORY)
 
 
 def the_chat(vault: Vault) -> Chat | None:
@@ -207,6 +215,7 @@ def _story_bytes(story: Story) -> bytes:
         "charts": dict(story.charts),
         "described": dict(story.described),
         "rows": dict(story.rows),
+        "rests_on": story.rests_on,
     }
     return json.dumps(described, ensure_ascii=False).encode("utf-8")
 
@@ -222,7 +231,8 @@ def _read_story(vault: Vault) -> Story | None:
         interval = tuple(finding.pop("interval")) if finding["interval"] else finding.pop("interval")
         messages = tuple(finding.pop("messages"))
         told.append(Told(Finding(interval=interval, messages=messages, **finding), **one))
-    return Story(described["headline"], tuple(told), described["charts"], described["described"], described["rows"])
+    parts = {name: described[name] for name in ("charts", "described", "rows")}
+    return Story(described["headline"], tuple(told), **parts, rests_on=described.get("rests_on", ""))
 
 
 def rows_of(chat: Chat, rows: list[int]) -> pl.DataFrame:

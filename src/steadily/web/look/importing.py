@@ -18,17 +18,19 @@ import polars as pl
 from django.db import connection
 
 from steadily.conversation import Conversation
+from steadily.dynamics.rupture_repair import ruptures
 from steadily.errors import ChoiceNeeded, SteadilyError
-from steadily.pipeline import code_conversation, coded_messages, look_back
+from steadily.pipeline import code_conversation, coded_messages
 from steadily.readers.assembly import read_export
 from steadily.readers.reader import DateOrder
 from steadily.safety.history import gate_history
 from steadily.safety.outreach import Said
 from steadily.vault import Vault
 from steadily.web.look.carrying import carried
-from steadily.web.look.chats import Chat, Story, put_chat, told_headline
-from steadily.web.look.drawing import drawn
+from steadily.web.look.chats import Chat, put_chat
+from steadily.web.look.coded_chat import by_hand
 from steadily.web.look.in_words import in_the_app
+from steadily.web.look.retelling import told_anew
 from steadily.web.look.uploads import wipe
 from steadily.web.shell.stopping import stop_now
 
@@ -137,12 +139,11 @@ class Import:
         self.give_up()
         codes = code_conversation(conversation, progress=self._progress)
         said = carried(self.vault, conversation)
-        found = look_back(conversation, coded_messages(conversation, codes, said), progress=self._progress)
-        self._progress("Drawing", 0, 1)
-        charts, described, rows = drawn(found.coded)
-        story = Story(told_headline(conversation, found.told), found.told, charts, described, rows)
+        coded, chat = coded_messages(conversation, codes, said), Chat(conversation, codes.p)
+        mended = by_hand(self.vault, chat, ruptures(coded))
+        story = told_anew(conversation, coded, said, mended, progress=self._progress)
         self._progress("Keeping it", 0, 1)
-        put_chat(self.vault, Chat(conversation, codes.p), story, said)
+        put_chat(self.vault, chat, story, said)
         answer = gate_history(_said(conversation), codes.p)
         if answer.gate != "none":
             stop_now(self.vault, answer.gate)

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 from steadily.report.story import Chapter, chapters
 from steadily.report.therapist import FILE_NAME, Wanted, for_therapist
 from steadily.web.accounts.place import place_of
-from steadily.web.look.chats import Story, the_chat, the_story
+from steadily.web.look.chats import Story, the_chat
 from steadily.web.look.coded_chat import coded_of
+from steadily.web.look.retelling import story_now
 from steadily.web.shell.stopping import coaches
 
 
@@ -52,7 +53,7 @@ class TherapistForm(forms.Form):
 def therapist(request: HttpRequest) -> HttpResponse:
     """Choose, and get the file."""
     vault = place_of(request).vault
-    story, chat = the_story(vault), the_chat(vault)
+    story, chat = story_now(vault), the_chat(vault)
     if story is None:
         raise Http404
     data = request.POST if request.method == "POST" else None

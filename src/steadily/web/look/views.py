@@ -33,6 +33,7 @@ from steadily.web.look.chats import (
 )
 from steadily.web.look.forms import CorrectForm, DropForm, SearchForm
 from steadily.web.look.messages import Shown, shown
+from steadily.web.look.retelling import story_now
 from steadily.web.look.uploads import PrivateFile, private_folder
 from steadily.web.shell.stopping import coaches
 from steadily.web.shell.trouble import Locked
@@ -48,7 +49,7 @@ def look(request: HttpRequest) -> HttpResponse:
     place = place_of(request)
     if (one := _import(request)) is not None and not one.finished:
         return redirect("look:reading")
-    story = the_story(place.vault)
+    story = story_now(place.vault)
     if story is None:
         return render(request, "look/drop.html", {"form": DropForm()})
     chat = the_chat(place.vault)
@@ -149,7 +150,7 @@ def give_up(request: HttpRequest) -> HttpResponse:
 @coaches("look back")
 def behind(request: HttpRequest, number: int) -> HttpResponse:
     """The messages behind a statement."""
-    story, chat = the_story(place_of(request).vault), _chat(request)
+    story, chat = story_now(place_of(request).vault), _chat(request)
     if story is None or number >= len(story.told):
         raise Http404
     one = story.told[number]
