@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from month.evening import CARD, ROOM, check_in, do, finish, shown
 from month.ledger import Day
-from month.person import PASSPHRASE, Person, evening_of
+from month.person import PASSPHRASE, Person
 
 ACT = "I write down one good thing that they did, for myself."
 RITUAL = "Tea on the balcony"
@@ -148,12 +149,18 @@ def reads_a_lesson(person: Person) -> None:
     do(person, "yes")
 
 
+def writes_a_line_of_the_day(person: Person) -> None:
+    """A check-in with all that unfolds."""
+    check_in(person, (7, 6, 3), note="Jules laughed about the burnt rice. So did I.")
+    person.taps("Change it", "#check-in")
+    person.looks("check-in-to-change")
+
+
 def keeps_wins(person: Person) -> None:
     """A ready one, one in own words, one that was found; another one that is not wanted."""
-    check_in(person, (7, 6, 3), note="Jules laughed about the burnt rice. So did I.")
     person.goes("/practice/wins/")
     person.looks("wins")
-    person.taps("We laughed about something.", "main")
+    person.taps("I waited before I answered.", "main")
     person.page.fill("#id_text", "I left the kitchen and came back when I said I would.")
     person.taps("Keep", "main form:has(#id_text)")
     person.ledger.wins += [person.day, person.day]
@@ -380,7 +387,7 @@ def gives_a_newer_export(person: Person) -> None:
 
 
 def _is_still_corrected(person: Person) -> None:
-    person.goes(f"/look/search/?words={CORRECTED}&last={evening_of(2):%Y-%m-%d}")
+    person.goes(f"/look/search/?{urlencode({'words': person.ledger.corrected})}")
     for one in person.page.locator(".chat li").all():
         if one.locator(".words").inner_text() == person.ledger.corrected:
             one.locator(".marks").click()
@@ -428,7 +435,7 @@ EXTRAS: dict[int, tuple[Extra, ...]] = {
     2: (says_that_a_mark_is_wrong,),
     3: (is_locked_out_while_writing,),
     4: (reads_a_lesson,),
-    5: (keeps_wins,),
+    5: (writes_a_line_of_the_day, keeps_wins),
     7: (asks_for_a_ritual,),
     9: (hears_a_yes,),
     10: (writes_as_an_observer, looks_at_check_ins),

@@ -28,6 +28,8 @@ TO_COME = ("again from", "can be read from", "Looked at:", "Choose today or a la
 """Where a day that is still to come may stand."""
 NEVER = ("streak", "missed", "overdue", "in a row", "you forgot", "you failed", "you should", "!")
 """Never in words of ours."""
+IN_PLACE = "how => { const bar = document.querySelector('nav.rooms'); if (bar) bar.style.position = how; }"
+"""The bar of rooms would lie across the middle of a picture of the whole page."""
 OWN_WORDS = ".words, .chat, textarea, .message"
 
 
@@ -199,7 +201,10 @@ class Person:
         wide = int(self.page.evaluate("document.documentElement.scrollWidth"))
         if wide > self.width:
             self.notes(f"{wide} wide on a screen of {self.width}")
-        self.page.screenshot(path=self.out / f"{self.seen.pages:03}-day{self.n_day:02}-{name}.png", full_page=True)
+        path = self.out / f"{self.seen.pages:03}-day{self.n_day:02}-{name}.png"
+        self.page.evaluate(IN_PLACE, "static")
+        self.page.screenshot(path=path, full_page=True)
+        self.page.evaluate(IN_PLACE, "")
         with (self.out / "pages.txt").open("a") as told:
             told.write(
                 f"\n##### {self.seen.pages:03} day {self.n_day} ({self.day}) {name} {self.where}\n{self.words}\n"

@@ -56,7 +56,7 @@ def test_of_another_chat_nothing_is_taken_along(visit: Visit, tmp_path: Path) ->
 def months(visit: Visit, tmp_path: Path) -> Visit:
     """A visit with three months of a chat put in."""
     plan = Plan((Phase("close", date(2026, 1, 1), date(2026, 4, 1)),), volume=0.6)
-    text = write_export(make_couple(plan, seed=3), tmp_path, "whatsapp").read_text(encoding="utf-8")
+    text = write_export(make_couple(plan, seed=5), tmp_path, "whatsapp").read_text(encoding="utf-8")
     visit.make_vault()
     visit.put_in(tmp_path, text, me="Robin")
     return visit

@@ -23,9 +23,11 @@ from steadily.dynamics.equation import find_equation
 from steadily.dynamics.finding import Finding
 from steadily.dynamics.openings import find_openings
 from steadily.dynamics.rhythm import find_rhythm
+from steadily.dynamics.rituals import find_rituals
 from steadily.dynamics.rupture_repair import find_rupture_repair
 from steadily.dynamics.silences import find_silences
 from steadily.dynamics.waits import find_waits
+from steadily.dynamics.what_helps import find_what_helps
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("equation", find_equation),
     Measure("change_points", find_change_points),
     Measure("rupture_repair", find_rupture_repair),
+    Measure("rituals", find_rituals),
+    Measure("what_helps", find_what_helps),
     Measure("bids", find_bids),
     Measure("dips", find_dips),
     Measure("contact_changes", find_contact_changes),

@@ -160,7 +160,7 @@ def how_much_longer(answers: Answers, who: Direction) -> tuple[float, float, flo
         for part in (most, others)
         for values in (answers.weight * answers.wait, answers.weight)
     ]
-    by_week = np.column_stack(sums)
+    by_week: Floats = np.column_stack(sums).astype(np.float64)
     by_week = by_week[by_week[:, 1] + by_week[:, 3] > 0]
     interval = bootstrap_weeks(_log_ratio, by_week)
     if interval is None:

@@ -7,9 +7,10 @@ combined by Fisher's method (1932). **Formula.** Three questions, each with its 
 with longer waits than hour, weekday, week and person explain (`answers_to_reaching`)? Does one of the two reach more than the other
 in the weeks with most of it (`reaching_weeks.lean`)? Is there more of it in some weeks than in others? The third alone is also
 true of busy seasons, so its probability never counts as less than `LEAST_P_VARIES`. A loop is told where the three together have a
-probability under 5 in 100 and answers to reaching did wait longer. The one who reaches is the one to whom the chat leans; within
-`EVEN`, both. **Limits.** Each person is set beside themself: a loop that never changes, in which every exchange is alike, leaves no
-trace. A busy person looks like one who steps back. Words and waits only; who wants to be left alone and who is at work is not seen.
+probability under 5 in 100 and answers to reaching did wait longer (`LEAST_LONGER`). The one who reaches is the one to whom the chat
+leans; within `EVEN`, both. **Limits.** Each person is set beside themself: a loop that never changes, in which every exchange is
+alike, leaves no trace. A busy person looks like one who steps back. Words and waits only; who wants to be left alone and who is at
+work is not seen.
 """
 
 from __future__ import annotations
@@ -38,8 +39,10 @@ from steadily.dynamics.uncertainty import MIN_WEEKS, Floats
 MIN_ANSWERS = 200
 """The smallest couple of the development set has about five hundred; below two hundred the slope is noise."""
 SURE = 0.05
+LEAST_LONGER = 1.05
+"""Less than a twentieth longer is nothing that anyone could feel."""
 LEAST_P_VARIES = 0.03
-EVEN, EVEN_WHERE_NOTHING_VARIES = 0.09, 0.05
+EVEN, EVEN_WHERE_NOTHING_VARIES = 0.1, 0.055
 """Leans within which both reach. A whole chat leans less than its weeks with most reaching do."""
 EPISODES = 3
 AROUND = 3
@@ -74,7 +77,8 @@ class Loop:
     Attributes:
         present: Whether one is told.
         reaching: Who reaches while the other steps back; None where none is told.
-        p: How sure its presence is: 1 less the combined probability of the three answers where there is no loop; 0 with too little.
+        p: How sure its presence is: 1 less the combined probability of the three answers where there is no loop; at most 0.95 where
+            answers to reaching waited no longer; 0 with too little.
         strength: How many times longer answers to reaching wait than comparable ones; None where no loop is told.
         low: Lower end of its 90 % interval.
         high: Upper end.
@@ -123,8 +127,8 @@ def loop(messages: pl.DataFrame) -> Loop:
     p = 1 - _combined(go_together(answers), weeks.p_lean, max(weeks.p_varies, LEAST_P_VARIES))
     who = _who(weeks)
     longer = how_much_longer(answers, who)
-    if 1 - p >= SURE or longer is None or longer[0] <= 1:
-        return Loop(False, None, p, None, None, None, n, lean=weeks.lean)
+    if 1 - p >= SURE or longer is None or longer[0] < LEAST_LONGER:
+        return Loop(False, None, min(p, 1 - SURE), None, None, None, n, lean=weeks.lean)
     weight = weeks.weight[week]
     mine, partners = (_strength_of_moments(found, side if who == "both" else who) * weight for side in SIDES)
     n_reaching, n_later = _how_often(answers, who)
@@ -161,7 +165,7 @@ def _how_often(answers: Answers, who: Role) -> tuple[int, int]:
     """In the weeks that count most: turns that read most as reaching, and how many waited longer than three in four others."""
     counts = answers.weight >= answers.weight[answers.weight > 0].mean()
     most, others = (part & counts for part in after_reaching(answers, who))
-    later = most & (answers.wait > np.quantile(answers.wait[others], SLOW))
+    later = most & (answers.wait > (np.quantile(answers.wait[others], SLOW) if others.any() else 0.0))
     return int(most.sum()), int(later.sum())
 
 

@@ -151,7 +151,7 @@ def unexpected(values: Floats, groups: list[Whole]) -> Floats:
     Returns:
         The rest, shape (n,), mean about zero.
     """
-    rest = values - values.mean()
+    rest: Floats = values - values.mean()
     counts = [np.bincount(group) for group in groups]
     for _ in range(ROUNDS):
         for group, n in zip(groups, counts, strict=True):

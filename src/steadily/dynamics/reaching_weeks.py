@@ -55,7 +55,9 @@ def read_weeks(found: Pull, week: Whole) -> Weeks:
     Returns:
         The weeks.
     """
-    mine, partners, lean = (np.bincount(week, values) for values in (found.me, found.partner, found.lean))
+    mine, partners, lean = (
+        np.bincount(week, values).astype(np.float64) for values in (found.me, found.partner, found.lean)
+    )
     n = np.bincount(week).astype(np.float64)
     level, p_varies = _level(mine + partners, n)
     if p_varies < VARIES:

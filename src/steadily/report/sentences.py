@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from steadily.dynamics import Finding
 from steadily.report.facts import Sentences, cap, number, word
-from steadily.report.telling import bids, change_points, dips, equation, rupture_repair
+from steadily.report.telling import bids, change_points, dips, equation, rituals, rupture_repair, what_helps
 from steadily.report.wording import (
     WEEKDAYS,
     between,
@@ -173,6 +173,8 @@ SENTENCES: Sentences = {
     **equation.SENTENCES,
     **change_points.SENTENCES,
     **rupture_repair.SENTENCES,
+    **rituals.SENTENCES,
+    **what_helps.SENTENCES,
     **bids.SENTENCES,
     **dips.SENTENCES,
     "coverage.days": (
