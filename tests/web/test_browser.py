@@ -24,6 +24,7 @@ PAGES = (
         "/look/exporting/",
         "/look/exporting/whatsapp/",
         "/look/exporting/other/",
+        "/look/for-a-therapist/",
     ),
     *(
         "/look/message/12/",

@@ -25,28 +25,21 @@ def read(visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Visit
 
     visit.put_in(tmp_path, chat())
     told = tell(Finding("openings.silence", 0.8, (0.7, 0.9), 30, "share", facts={"n_me": 24, "n_partner": 6}))
-    plain = [one for one in the_story(vault_of(visit)).told if one.finding.measure != "openings.silence"]
+    plain = [one for one in the_story(visit.in_memory).told if one.finding.measure != "openings.silence"]
     story = replace(
-        the_story(vault_of(visit)), told=(told, *(one for one in plain if one.finding.measure == "coverage.days"))
+        the_story(visit.in_memory), told=(told, *(one for one in plain if one.finding.measure == "coverage.days"))
     )
     for module in (views, before_after):
-        monkeypatch.setattr(module, "the_story", lambda _: story)
+        monkeypatch.setattr(module, "story_now", lambda _: story)
     assert "openings.silence" in sentences.SENTENCES
     return visit
-
-
-def vault_of(visit: Visit) -> object:
-    """The vault of a visit without one of its own: in memory."""
-    from steadily.web.accounts import place
-
-    return place._guests[visit.session["guest"]].vault
 
 
 def watched(visit: Visit) -> list[object]:
     """What was written down."""
     from steadily.program.entries import WATCHED
 
-    return [one.entry for one in WATCHED.all(vault_of(visit))]
+    return [one.entry for one in WATCHED.all(visit.in_memory)]
 
 
 def test_a_card_opens_its_practice_and_is_written_down_once(read: Visit) -> None:
@@ -64,7 +57,7 @@ def test_a_card_opens_its_practice_and_is_written_down_once(read: Visit) -> None
     assert len(watched(read)) == 1
     assert (only.finding, only.practice, only.day) == ("openings.silence", "ready-for-a-no", timezone.localdate())
     assert (only.estimate, only.low, only.high, only.n, only.unit) == (0.8, 0.7, 0.9, 30, "share")
-    assert PLANS.all(vault_of(read))[0].entry.opened == {"ready-for-a-no": timezone.localdate()}
+    assert PLANS.all(read.in_memory)[0].entry.opened == {"ready-for-a-no": timezone.localdate()}
 
 
 def test_only_a_finding_that_opens_something_can_be_tried(read: Visit) -> None:
@@ -87,10 +80,10 @@ def test_before_and_after_is_in_the_story_and_on_the_proof_page(read: Visit) -> 
 def test_a_newer_chat_is_compared_at_the_day_that_was_written_down(read: Visit) -> None:
     from steadily.program.entries import WATCHED, Watched
 
-    WATCHED.put(vault_of(read), Watched("waits.usual", "ready-for-a-no", date(2026, 1, 1)))
+    WATCHED.put(read.in_memory, Watched("waits.usual", "ready-for-a-no", date(2026, 1, 1)))
     page = main(read.page("/look/"))
     assert "Since 1 January 2026" in page
-    WATCHED.put(vault_of(read), Watched("openings.day", "ready-for-a-no", date(2026, 1, 5) + timedelta(days=20)))
+    WATCHED.put(read.in_memory, Watched("openings.day", "ready-for-a-no", date(2026, 1, 5) + timedelta(days=20)))
     page = main(read.page("/look/"))
     assert "Since 25 January 2026" in page
     assert page.index("Since 25 January 2026") < page.index("Since 1 January 2026")
@@ -100,7 +93,7 @@ def test_after_harm_nothing_is_to_be_tried_and_nothing_is_compared(read: Visit) 
     from steadily.web.shell.stopping import stop_now
 
     read.post("/look/try-this/0/")
-    stop_now(vault_of(read), "control")
+    stop_now(read.in_memory, "control")
     read.page("/stopped/")
     read.post("/stopped/go-on/")
     page = read.page("/look/")

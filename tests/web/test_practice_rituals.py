@@ -342,3 +342,24 @@ def test_the_zone_begins_with_that_of_the_chat_where_the_machine_has_none(visit:
         assert 'value="Europe/Lisbon"' in visit.page("/practice/reminders/")
     with override_settings(TIME_ZONE="Asia/Tokyo"):
         assert 'value="Asia/Tokyo"' in visit.page("/practice/reminders/")
+
+
+def test_what_the_chat_shows_was_lost_is_offered_once_and_taken_in(visit: Visit) -> None:
+    from steadily.dynamics import Finding
+    from steadily.report.sentences import tell
+    from steadily.web.look.chats import Story, put_story
+
+    facts: dict[str, str | int | float | bool | None] = {"name": "night love", "hour": 22, "weekday": None, "weekdays": "0123456"}
+    facts |= {"n_days": 60, "first": "2026-01-01", "last": "2026-04-02", "faded": "2026-04-02"}
+    facts |= {"faded_low": "2026-03-28", "faded_high": "2026-04-09"}
+    lost = tell(Finding("rituals.lost", 0.8, (0.7, 0.9), 60, "share", facts=facts))
+    put_story(visit.in_memory, Story("three months", (lost,), {}, {}, {}))
+    page = visit.page("/practice/rituals/")
+    assert "“night love”" in page
+    assert "Last seen on 2 April 2026" in page
+    visit.post("/practice/rituals/from-chat/", {"name": "not in the chat"})
+    assert "Not yet both" not in visit.page("/practice/rituals/")
+    visit.post("/practice/rituals/from-chat/", {"name": "night love"})
+    page = visit.page("/practice/rituals/")
+    assert "Not yet both" in page
+    assert "I would like this one back" not in page

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.test import Client
 
+from steadily.vault import Vault
+
 PASSPHRASE = "four slow river stones"
 CHAT = """[03/02/2026, 09:00:12] Ana: morning, did you sleep
 [03/02/2026, 09:02:40] Ben: a little. thank you for last night, you were so kind
@@ -64,3 +66,11 @@ class Visit(Client):
         answer = self.post("/vault/new/", {"passphrase": PASSPHRASE, "again": PASSPHRASE})
         assert answer.status_code == 200, answer.content.decode()
         return answer.content.decode().split("<code>")[1].split("</code>")[0]
+
+    @property
+    def in_memory(self) -> Vault:
+        """Where a visit without a vault of its own keeps things."""
+        from steadily.web.accounts import place
+
+        self.get("/practice/")
+        return place._guests[self.session["guest"]].vault

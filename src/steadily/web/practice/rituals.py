@@ -8,24 +8,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from steadily.program.entries import RITUALS, Ritual
-from steadily.program.rituals import for_today, standing
+from steadily.program.rituals import LastSeen, for_today, offered, standing
 from steadily.safety.stopping import allowed
 from steadily.vault import Vault
 from steadily.web.accounts.place import place_of
+from steadily.web.look.chats import the_story
 from steadily.web.practice import ritual_calendar, ritual_steps, the_plan
 from steadily.web.practice.entries_at_hand import all_of
 from steadily.web.practice.ritual_forms import NewRitualForm, RitualForm, as_given
 from steadily.web.practice.ritual_steps import one_ritual
 from steadily.web.practice.texts import lesson_named
 from steadily.web.practice.the_rituals import all_shown, ritual_of, shown
+from steadily.web.practice.wins import is_after_harm
 from steadily.web.practice.written import stops_at_writing
 from steadily.web.shell.stopping import coaches, stop_of
 
 STEP = "rituals"
 """The step of the method that this belongs to."""
+LOST = "rituals.lost"
+MOST_OFFERED = 3
 
 
 def beside(vault: Vault, today: date) -> dict[str, object]:
@@ -47,6 +51,7 @@ def rituals(request: HttpRequest) -> HttpResponse:
         "resting": [one for one in found if one.standing == "resting"],
         "put_away": [one for one in found if one.standing == "put away"],
         "any": bool(found),
+        "before": _offered(place_of(request).vault),
         "lesson": lesson_named(STEP),
     }
     return render(request, "practice/rituals.html", context)
@@ -57,6 +62,27 @@ def rituals(request: HttpRequest) -> HttpResponse:
 def ritual(request: HttpRequest, id: str) -> HttpResponse:
     """One of them."""
     return one_ritual(request, id, ritual_of(place_of(request).vault, id))
+
+
+@require_POST
+@coaches("practice")
+def ritual_from_chat(request: HttpRequest) -> HttpResponse:
+    """One that the chat shows was there before: the person wants it back; what the other wants is for them to say."""
+    vault = place_of(request).vault
+    wanted = next((one for one in _offered(vault) if one.name == request.POST.get("name")), None)
+    if wanted is None:
+        return redirect("practice:rituals")
+    return _keep(request, Ritual(wanted.name, origin="chat"))
+
+
+def _offered(vault: Vault) -> list[LastSeen]:
+    """Rituals that the look back shows have faded and that are not here yet; none while nothing that reaches out is shown."""
+    story = the_story(vault)
+    if story is None or is_after_harm(vault) or the_plan.outreach_has_ended(vault, timezone.now()):
+        return []
+    facts = [one.finding.facts for one in story.told if one.finding.measure == LOST]
+    seen = [LastSeen(str(one["name"]), date.fromisoformat(str(one["last"]))) for one in facts]
+    return offered(seen, all_of(vault, RITUALS))[:MOST_OFFERED]
 
 
 def new_ritual(request: HttpRequest) -> HttpResponse:
@@ -109,6 +135,7 @@ def _keep(request: HttpRequest, entry: Ritual, id: str | None = None) -> HttpRes
 urlpatterns: list[URLPattern] = [
     path("rituals/", rituals, name="rituals"),
     path("rituals/add/", new_ritual, name="new_ritual"),
+    path("rituals/from-chat/", ritual_from_chat, name="ritual_from_chat"),
     path("rituals/<str:id>/", ritual, name="ritual"),
     path("rituals/<str:id>/change/", change_ritual, name="change_ritual"),
     *ritual_steps.urlpatterns,
