@@ -82,7 +82,7 @@ def _offered(vault: Vault) -> list[LastSeen]:
         return []
     facts = [one.finding.facts for one in story.told if one.finding.measure == LOST]
     seen = [LastSeen(str(one["name"]), date.fromisoformat(str(one["last"]))) for one in facts]
-    return offered(seen, all_of(vault, RITUALS))[:MOST_OFFERED]
+    return offered(seen, [one.entry for one in all_of(vault, RITUALS)])[:MOST_OFFERED]
 
 
 def new_ritual(request: HttpRequest) -> HttpResponse:
