@@ -179,6 +179,6 @@ def test_no_chart_shows_the_wait_of_one_person() -> None:
 
 
 def test_all_that_has_enough_is_drawn_for_the_look_room() -> None:
-    pictures, described, rows = drawn(half_a_year())
+    pictures, described, rows = drawn(half_a_year(), {})
     assert set(OF_STORY) <= set(described) == set(rows)
     assert set(pictures) == {name + kind for name in described for kind in ("", " on a phone")}

@@ -57,6 +57,13 @@ FACTS = {
     "first": "2025-01-01", "last": "2026-01-01", "n_messages": 9212, "last_day": "2025-03-01", "next_day": "2025-03-12",
     "day": "2025-04-03", "low": "2025-04-01", "high": "2025-04-09", "before": 22.4, "after": 7.6, "n_me": 210, "n_partner": 188,
     "most_s": 40_000.0, "from": "2025-03-01", "to": "2025-03-12", "hour": 20, "weekday": 7, "n_long": 3, "n_unfinished": 9,
+    "kind": "drifting", "start": "2025-04-03", "end": "2025-07-01", "place": 1, "n_phases": 3, "per_day": 8.0, "per_day_before": 22.0,
+    "warm": 0.12, "warm_before": 0.25, "open": 0.02, "open_before": 0.04, "strained": 0.08, "strained_before": 0.03, "wait_s": 900.0,
+    "wait_s_before": 300.0, "quickest_minutes": 7.0, "quickest_day": "2025-06-04", "quickest_row": 40, "n_days": 400,
+    "middle": "2025-07-01", "n_earlier": 9, "n_later": 18, "n_repaired": 10, "n_taken": 6, "name": "good night",
+    "weekdays": "0123456", "faded": "2025-05-01", "faded_low": "2025-04-20", "faded_high": "2025-05-08", "returned": "2025-09-01",
+    "returned_low": "2025-08-25", "returned_high": "2025-09-03", "behavior": "appreciation", "n_tested": 12, "reaching": "me",
+    "since": "2025-11-01", "k": 30, "n_weeks": 8, "weeks_yes": 7, "shortest": 3, "longest": 13, "in_year": 2, "longest_in_year": 13,
 }  # fmt: skip
 
 

@@ -7,7 +7,8 @@ by color alone, and show no wait of one person.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from functools import partial
 from itertools import pairwise
 
@@ -38,9 +39,15 @@ SMALL = 110
 FEWEST_WEEKS = 6
 
 
-def ledger(messages: pl.DataFrame) -> Spec | None:
-    """Sharp moments over time: a dot by how long until it was well again, an open triangle in its own row for what stayed open."""
-    found = ruptures(messages) if is_with_codes(messages) else ()
+def ledger(messages: pl.DataFrame, *, mended: Mapping[int, datetime] | None = None) -> Spec | None:
+    """
+    Sharp moments over time: a dot by how long until it was well again, an open triangle in its own row for what stayed open.
+
+    Args:
+        messages: One conversation, coded.
+        mended: What was made up off the chat, as `rupture_repair.ruptures` takes it.
+    """
+    found = ruptures(messages, mended=mended) if is_with_codes(messages) else ()
     if not found:
         return None
     firsts = messages.filter(pl.col("row").is_in([one.first_row for one in found]))
@@ -173,6 +180,11 @@ def _there(one: Ritual) -> list[tuple[date, date]]:
     starts = [one.days[0], *(day for before, day in pairwise(one.days) if (day - before).days > TOGETHER_DAYS)]
     ends = [*(before for before, day in pairwise(one.days) if (day - before).days > TOGETHER_DAYS), one.days[-1]]
     return list(zip(starts, ends, strict=True))
+
+
+def charts_with(mended: Mapping[int, datetime]) -> dict[str, Chart]:
+    """Every chart, the ledger with what was made up off the chat."""
+    return {**CHARTS, "rupture_repair": partial(ledger, mended=mended)}
 
 
 CHARTS: dict[str, Chart] = {

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import polars as pl
 
 from steadily.report.charts import Spec
-from steadily.report.story_charts import CHARTS
+from steadily.report.story_charts import charts_with
 
 MOST_ROWS = 400
 WIDE, NARROW = 600, 330
@@ -17,18 +19,21 @@ PER_MARK = re.compile(r' (?:aria-label|aria-roledescription|role)="[^"]*"')
 LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
 
 
-def drawn(coded: pl.DataFrame) -> tuple[dict[str, str], dict[str, str], dict[str, list[list[str]]]]:
+def drawn(
+    coded: pl.DataFrame, mended: Mapping[int, datetime]
+) -> tuple[dict[str, str], dict[str, str], dict[str, list[list[str]]]]:
     """
     Every chart that this conversation has enough for.
 
     Args:
         coded: The messages with their codes (`dynamics.coded`).
+        mended: Ruptures that were made up off the chat: a row of each → about when.
 
     Returns:
         SVG (wide, and narrow under `… on a phone`), what it shows, and its numbers (a header and rows), each by its name in `CHARTS`.
     """
     pictures, described, rows = {}, {}, {}
-    for measure, make in CHARTS.items():
+    for measure, make in charts_with(mended).items():
         spec = make(coded)
         if spec is None:
             continue

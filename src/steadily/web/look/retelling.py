@@ -53,7 +53,7 @@ def told_anew(
     """
     told = look_back(conversation, coded, mended=mended, progress=progress).told
     progress("Drawing", 0, 1)
-    charts, described, rows = drawn(coded)
+    charts, described, rows = drawn(coded, mended)
     return Story(told_headline(conversation, told), told, charts, described, rows, mark_of(said, mended))
 
 
