@@ -89,7 +89,7 @@ def power_told(spread: Spread, outcome: Outcome) -> tuple[str, ...]:
     )
     return (
         f"{rests_on}, {needed}",
-        f"{LENGTHS[0]} days would show a change of {short}, {LENGTHS[-1]} days one of {long}.",
+        f"{LENGTHS[0]} days would show a change of {short}, and {LENGTHS[-1]} days a change of {long}.",
     )
 
 

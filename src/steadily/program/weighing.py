@@ -154,7 +154,7 @@ def _asked_for(practice: Practice, plan: Plan, history: History) -> list[Reason]
 def _today(practice: Practice, signals: Signals) -> list[Reason]:
     settles = practice.lesson in SETTLING
     found = [
-        Reason(4, "a hard day is just behind you") if settles and signals.had_hard_day else Reason(0),
+        Reason(4, "you had a hard day") if settles and signals.had_hard_day else Reason(0),
         Reason(2.5, "there is a lot on you these days") if settles and signals.strain_is_high else Reason(0),
         Reason(2.5, "it felt less safe than it usually does") if settles and signals.safety_is_low else Reason(0),
     ]
