@@ -43,7 +43,8 @@ def main() -> None:
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "pages.txt").write_text("")
+    for old in (*options.out.glob("[0-9]*.png"), options.out / "pages.txt"):
+        old.unlink(missing_ok=True)
     data = new_folder()
     began = time.perf_counter()
     with sync_playwright() as play:

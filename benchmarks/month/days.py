@@ -230,7 +230,6 @@ def writes_as_an_observer(person: Person) -> None:
     person.goes("/practice/do/neutral-observer-first/")
     person.looks("neutral-observer")
     finish(person, "yes", "They stood in the hall. One was tired, the other was afraid that tired means cold.")
-    person.ledger.written += 1
     person.goes("/practice/written/")
     person.reads("They stood in the hall.")
     person.looks("written-observer")

@@ -202,7 +202,7 @@ class Person:
         if wide > self.width:
             self.notes(f"{wide} wide on a screen of {self.width}")
         path = self.out / f"{self.seen.pages:03}-day{self.n_day:02}-{name}.png"
-        self.page.evaluate(IN_PLACE, "static")
+        self.page.evaluate(IN_PLACE, "static" if self.width < DESK else "")
         self.page.screenshot(path=path, full_page=True)
         self.page.evaluate(IN_PLACE, "")
         with (self.out / "pages.txt").open("a") as told:

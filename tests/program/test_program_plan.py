@@ -264,6 +264,16 @@ def test_after_months_only_what_is_wanted_reaches_out() -> None:
     assert {one.setting for one in ranked(plan, history, Signals(outreach_has_ended=True))} == {"alone"}
 
 
+def test_on_a_hard_day_nothing_reaches_out_unless_it_is_put_on_the_card() -> None:
+    name = one_of(setting="in a message", effort="little").name
+    history = History([noted(FIRST, 0)], after(1))
+    for hard in (Signals(had_hard_day=True), Signals(safety_is_low=True)):
+        assert {one.setting for one in ranked(replace(TAPPED, repeats=(name,)), history, hard)} == {"alone"}
+        choice = today(replace(TAPPED, chosen=name, chosen_on=after(1)), history.log, hard, after(1))
+        assert choice
+        assert choice.practice.name == name
+
+
 def test_the_pages_of_the_outsider_come_in_order_with_weeks_between() -> None:
     pages = [one.name for one in practices().values() if one.lesson == WRITING]
 

@@ -68,8 +68,9 @@ def test_fewer_and_the_same() -> None:
 
 
 def test_times_are_told_as_times() -> None:
-    before = Finding("rupture_repair.minutes", 600.0, (400.0, 900.0), 12, "minutes")
-    after = Finding("rupture_repair.minutes", 30.0, (20.0, 60.0), 9, "minutes")
+    facts = {"quickest_minutes": 7.0, "quickest_day": "2026-03-04"}
+    before = Finding("rupture_repair.minutes", 600.0, (400.0, 900.0), 12, "minutes", facts=facts)
+    after = Finding("rupture_repair.minutes", 30.0, (20.0, 60.0), 9, "minutes", facts=facts)
     told = tell_again(again(before, after, scale="ratio", change=0.05, low=0.03, high=0.12))
     assert told.said.endswith(
         "half of the sharp moments that came back had come back within 30 minutes; before, 10 hours."

@@ -8,6 +8,7 @@ saying a feeling back must never take the place of naming harm (EVIDENCE.md §2c
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class Hearing:
 
 
 NONE_HEARD = Hearing()
+CLAUSE_END = re.compile(r"[,.;:!?\n]+|\bbut\b", re.IGNORECASE)
 
 
 def hearing(said: str, before: Sequence[Said] = ()) -> Hearing:
@@ -72,7 +74,8 @@ def hearing(said: str, before: Sequence[Said] = ()) -> Hearing:
     if found.own:
         return _hearing(found.own)
     spans = words_responsible(said, [DISCLOSURE], context, "partner")
-    if any(span.start < end and start < span.end for span in spans for start, end in found.others):
+    others = [_clause(said, start, end) for start, end in found.others]
+    if any(span.start < end and start < span.end for span in spans for start, end in others):
         return NONE_HEARD
     return Hearing("", tuple(said[span.start : span.end] for span in spans), _frames("told"))
 
@@ -110,6 +113,13 @@ def _hearing(own: Sequence[Feeling]) -> Hearing:
     feeling = first.words.lower()
     offers = _frames("glad" if first.is_good else "named")
     return Hearing(feeling, words, tuple(frame.replace("{feeling}", feeling) for frame in offers))
+
+
+def _clause(said: str, start: int, end: int) -> tuple[int, int]:
+    """Where the clause around some words begins and ends: what is denied of a feeling is denied of all of it."""
+    before = [found.end() for found in CLAUSE_END.finditer(said, 0, start)]
+    after = CLAUSE_END.search(said, end)
+    return before[-1] if before else 0, after.start() if after else len(said)
 
 
 def _frames(kind: str) -> tuple[str, ...]:

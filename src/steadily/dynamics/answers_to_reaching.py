@@ -134,7 +134,7 @@ def after_reaching(answers: Answers, who: Direction) -> tuple[npt.NDArray[np.boo
     most, others = np.zeros(len(answers.turn), bool), np.zeros(len(answers.turn), bool)
     for name, part in (("me", answers.mine), ("partner", ~answers.mine)):
         places = np.flatnonzero(part & (answers.weight > 0)) if who in (name, "both") else np.array([], np.int64)
-        least_first = places[np.argsort(answers.pull[places], kind="stable")]
+        least_first = places[np.argsort(answers.pull[places])]
         share = answers.weight[least_first].cumsum()
         is_most = share > (1 - MOST) * share[-1] if len(share) else np.array([], bool)
         most[least_first[is_most]], others[least_first[~is_most]] = True, True

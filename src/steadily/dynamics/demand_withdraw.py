@@ -173,7 +173,8 @@ def _episodes(turns: Turns, strong: Floats) -> tuple[tuple[int, int], ...]:
     """The strongest moments on different days in which both write, each with the turns around it up to the next long pause."""
     together = turns.gap_s < SESSION_GAP.total_seconds()
     found: list[tuple[int, int]] = []
-    for moment in np.argsort(-strong, kind="stable")[:CLEAR]:
+    clear = np.argpartition(-strong, min(CLEAR, len(strong) - 1))[:CLEAR]
+    for moment in clear[np.lexsort((clear, -strong[clear]))]:
         first = last = int(moment)
         while first > max(moment - AROUND, 0) and together[first - 1]:
             first -= 1

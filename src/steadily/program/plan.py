@@ -145,9 +145,12 @@ def _is_next_page(practice: Practice, history: History) -> bool:
 
 
 def _may_reach_out(practice: Practice, plan: Plan, history: History, signals: Signals) -> bool:
-    """EVIDENCE.md R15: one a day at most, none once it has ended; and after months of distance only what was asked for."""
+    """
+    EVIDENCE.md R15: one a day at most, none once it has ended; after months of distance only what was asked for; and none on a hard day or
+    where it felt less safe than usual, also where it was wanted.
+    """
     known = practices()
-    if signals.outreach_has_ended:
+    if signals.outreach_has_ended or signals.had_hard_day or signals.safety_is_low:
         return False
     if any(one.practice in known and _reaches_out(known[one.practice]) for one in history.today):
         return False

@@ -46,14 +46,16 @@ def one_ritual(request: HttpRequest, id: str, ritual: Ritual, form: DayForm | No
 
 def frames(ritual: Ritual, distance: str) -> list[Phrase]:
     """
-    A few invitations to make one's own, each in another tone; those that fit where the ritual comes from stand first.
+    A few invitations to make one's own, each in another tone; those that fit where the ritual comes from stand first, and those that
+    speak of the other kind are left out.
 
     Args:
         ritual: For which.
         distance: For how long it has been cool, where it is known.
     """
-    fits = NEW if ritual.origin == "new" else LOST
-    found = sorted(search(kind=INVITATION, distance=distance), key=lambda one: not fits.search(one.when))
+    fits, other = (NEW, LOST) if ritual.origin == "new" else (LOST, NEW)
+    fitting = [one for one in search(kind=INVITATION, distance=distance) if not other.search(one.when)]
+    found = sorted(fitting, key=lambda one: not fits.search(one.when))
     each: dict[str, Phrase] = {}
     for one in found:
         each.setdefault(one.register, one)
