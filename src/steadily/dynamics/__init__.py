@@ -18,6 +18,7 @@ from steadily.dynamics.bids import find_bids
 from steadily.dynamics.change_points import find_change_points
 from steadily.dynamics.contact_changes import find_contact_changes
 from steadily.dynamics.coverage import find_coverage
+from steadily.dynamics.demand_withdraw import find_demand_withdraw
 from steadily.dynamics.dips import find_dips
 from steadily.dynamics.equation import find_equation
 from steadily.dynamics.finding import Finding
@@ -47,6 +48,7 @@ class Measure:
 MEASURES: tuple[Measure, ...] = (
     Measure("coverage", find_coverage),
     Measure("equation", find_equation),
+    Measure("demand_withdraw", find_demand_withdraw),
     Measure("change_points", find_change_points),
     Measure("rupture_repair", find_rupture_repair),
     Measure("rituals", find_rituals),

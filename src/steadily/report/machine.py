@@ -11,6 +11,7 @@ from steadily.conversation import Conversation, spoken
 from steadily.dynamics.change_points import phases
 from steadily.dynamics.coverage import gaps
 from steadily.dynamics.days import daily_counts
+from steadily.dynamics.demand_withdraw import loop
 from steadily.dynamics.rupture_repair import Rupture, ruptures
 from steadily.report.sentences import Told
 
@@ -31,9 +32,14 @@ def as_json(conversation: Conversation, told: Sequence[Told], coded: pl.DataFram
         "conversation": _conversation(conversation),
         "findings": [_finding(one) for one in told],
         "phases": [{"kind": one.kind, "start": str(one.start), "end": str(one.end)} for one in phases(coded)],
-        "cycle": None,
+        "cycle": _cycle(coded),
         "ruptures": [_rupture(one) for one in ruptures(coded)],
     }
+
+
+def _cycle(coded: pl.DataFrame) -> dict[str, Any]:
+    found = loop(coded)
+    return {"present": found.present, "reaching": found.reaching, "p": found.p}
 
 
 def _rupture(one: Rupture) -> dict[str, Any]:

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 from steadily.dynamics import Finding
 from steadily.report.facts import Sentences, cap, number, word
-from steadily.report.telling import bids, change_points, dips, equation, rituals, rupture_repair, what_helps
+from steadily.report.telling import (
+    bids,
+    change_points,
+    demand_withdraw,
+    dips,
+    equation,
+    rituals,
+    rupture_repair,
+    what_helps,
+)
 from steadily.report.wording import (
     WEEKDAYS,
     between,
@@ -171,6 +180,7 @@ def _peak(finding: Finding, low: float, high: float) -> tuple[str, str]:
 
 SENTENCES: Sentences = {
     **equation.SENTENCES,
+    **demand_withdraw.SENTENCES,
     **change_points.SENTENCES,
     **rupture_repair.SENTENCES,
     **rituals.SENTENCES,
