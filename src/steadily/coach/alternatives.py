@@ -15,7 +15,7 @@ from typing import Literal
 from steadily.coach.heard import Heard, heard
 from steadily.coach.keeps import keeps
 from steadily.coach.library import search
-from steadily.coach.own_words import cooled, in_order, parts_of
+from steadily.coach.own_words import cooled, in_order
 from steadily.coach.register import Register, fitted, register_of
 from steadily.coach.rewording import Edit, applied, edits
 from steadily.coach.sentences import sentences
@@ -94,7 +94,7 @@ def alternatives(draft: str, context: Sequence[str], reading: Heard, mine: Seque
     is_sharp = any(SHARP.intersection(one.labels) for one in each)
     if lands_hard or is_sharp or _is_hot(whole) or ULTIMATUM.search(cool.text):
         return []
-    plain = in_order(cool.text, parts_of(cool.text, reading.labels))
+    plain = in_order(cool.text, reading.labels)
     candidates = [Alternative(fitted(plain, register), "own words", OWN_NOTE)]
     candidates += _single(draft, changes, register)
     candidates += _opened(plain, reading, register)

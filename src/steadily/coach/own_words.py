@@ -73,14 +73,12 @@ class Parts:
         felt: What the writer felt.
         need: What they need, want, or will not do.
         ask: Questions and requests.
-        suggested: Which of `felt` and `ask` were not in the draft and are ours to be changed.
     """
 
     happened: tuple[str, ...]
     felt: tuple[str, ...]
     need: tuple[str, ...]
     ask: tuple[str, ...]
-    suggested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,37 +106,24 @@ def cooled(draft: str, labels: Collection[str]) -> Cooled:
     return Cooled(tidied(_left(pieces, gone)), tuple(gone))
 
 
-def parts_of(text: str, labels: Sequence[str]) -> Parts:
-    """
-    The parts of a frame, from a draft that was cooled.
-
-    Args:
-        text: From `cooled`.
-        labels: The behaviors of the draft itself: they tell which feeling and question to suggest where it has none.
-    """
+def parts_of(text: str) -> Parts:
+    """The parts of a frame, from a draft that was cooled."""
     found: dict[str, list[str]] = {"happened": [], "felt": [], "need": [], "ask": []}
     for one in sentences(text):
         found[_part(one)].append(without_connectors(one))
-    suggested = []
-    if not found["felt"] and (feeling := suggested_feeling(labels)):
-        found["felt"].append(feeling)
-        suggested.append("felt")
-    if not found["ask"]:
-        found["ask"].append(suggested_ask(labels))
-        suggested.append("ask")
-    return Parts(**{name: tuple(ones) for name, ones in found.items()}, suggested=tuple(suggested))
+    return Parts(**{name: tuple(ones) for name, ones in found.items()})
 
 
-def in_order(text: str, parts: Parts) -> str:
-    """The cooled draft in its own order, with a question at its end where it had none."""
-    added = parts.ask if "ask" in parts.suggested else ()
+def in_order(text: str, labels: Sequence[str]) -> str:
+    """
+    The cooled draft in its own order, with a question at its end where it had none.
+
+    Args:
+        text: From `cooled`.
+        labels: The behaviors of the draft itself: they tell which question to add.
+    """
+    added = () if parts_of(text).ask else (suggested_ask(labels),)
     return " ".join(one if one[-1:] in ".!?…" else f"{one}." for one in [*sentences(text), *added])
-
-
-def suggested_feeling(labels: Sequence[str]) -> str:
-    """A feeling that often stands behind what was found; empty where none does."""
-    feelings: dict[str, str] = frame_words()["feelings"]
-    return next((feelings[label] for label in feelings if label in labels), "")
 
 
 def suggested_ask(labels: Sequence[str]) -> str:

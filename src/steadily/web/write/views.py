@@ -147,9 +147,8 @@ def _ways(request: HttpRequest, form: DraftForm, reading: Review) -> dict[str, o
 
 def _in_frame(draft: str) -> dict[str, str]:
     """The draft's own sentences, each where it belongs in the frame; nothing that it does not say."""
-    parts = parts_of(cooled(draft[:LONGEST_DRAFT], ()).text, ())
-    ask = () if "ask" in parts.suggested else parts.ask
-    told = {"happened": parts.happened, "felt": parts.felt, "need": parts.need, "ask": ask}
+    parts = parts_of(cooled(draft[:LONGEST_DRAFT], ()).text)
+    told = {"happened": parts.happened, "felt": parts.felt, "need": parts.need, "ask": parts.ask}
     return {name: " ".join(ones) for name, ones in told.items()}
 
 
