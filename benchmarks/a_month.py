@@ -21,8 +21,9 @@ from pathlib import Path
 import polars as pl
 from playwright.sync_api import Browser, sync_playwright
 
+from month.chat import first_day
 from month.closing import closing
-from month.days import BEFORE, DAYS, EXTRAS, first_day
+from month.days import BEFORE, DAYS, EXTRAS
 from month.evening import evening
 from month.person import PHONE, Person, evening_of, new_folder
 from steadily.synthetic import sample_couple

@@ -7,6 +7,7 @@ import json
 import zipfile
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
@@ -43,6 +44,8 @@ def closing(person: Person, n_days: int, browser: Browser) -> None:
         for path, name in PAGES.items():
             person.goes(path)
             person.looks(f"{name}-{width}{'-dark' if dark else ''}")
+            if (found := Axe().run(person.page)).violations_count:
+                person.notes(f"hard to reach: {found.generate_report()}")
             _says(person, name)
     person.width = PHONE
     person.page.set_viewport_size({"width": PHONE, "height": 780})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from month.ledger import Answer, Day
 from month.person import Person
 
@@ -107,9 +105,3 @@ def check_in(person: Person, points: tuple[int, int, int], *, note: str = "") ->
     asks = "there are people who know about this" in person.words
     if asks != (points[0] <= 2):
         person.notes(f"help is {'' if asks else 'not '}offered at {points[0]}")
-
-
-def n_on(person: Person, pattern: str) -> int | None:
-    """A number that stands on the page."""
-    found = re.search(pattern, person.words)
-    return int(found[1].replace(",", "")) if found else None

@@ -60,16 +60,16 @@ class Person:
         width: Of the screen.
     """
 
+    page: Page
+
     def __init__(self, browser: Browser, data: Path, out: Path, width: int = PHONE) -> None:
         self.browser, self.data, self.out, self.width = browser, data, out, width
         self.seen, self.ledger = Seen(), Ledger()
         self.export = Path()
         self.dark = False
         self.n_day, self.day = 0, date.min
-        self.base, self.page = "", None  # type: ignore[assignment]
+        self.base = ""
         self._app: subprocess.Popen[str] | None = None
-
-    page: Page
 
     def wakes(self, at: datetime, n_day: int) -> None:
         """Start the app at an hour, and come in through its door."""
@@ -134,7 +134,7 @@ class Person:
         place = self.page.locator(within).first
         for exact in (True, False):
             for kind in ("button", "link"):
-                found = place.get_by_role(kind, name=name, exact=exact)  # type: ignore[arg-type]
+                found = place.get_by_role(kind, name=name, exact=exact)
                 for one in found.all():
                     if one.is_visible():
                         return one

@@ -190,7 +190,7 @@ def test_it_is_told_plainly() -> None:
     said, spread = SENTENCES["bids.mine_met"][2](mine, *mine.interval)
     assert said == (
         f"You turned toward your partner {280 - away} of the 280 times they asked how you are, invited you, or told you something "
-        f"tender or close to the heart. {away} went by."
+        f"tender or close to the heart. {'The other' if away == 1 else 'The others'} went by."
     )
     assert spread.startswith("Somewhere between ")
     assert SENTENCES["bids.met"][2](both, *both.interval)[0].startswith(

@@ -260,7 +260,7 @@ def test_it_is_told_plainly() -> None:
         f"When you reached out most, your partner's answer was among the slowest quarter for such hours {later} of {times} times; "
         f"it would be about {round(int(times or 0) / 4)} if the two did not go together. Your words seem to ask more than usual for "
     )
-    assert said.endswith("your partner's seem to ask more for some room.")
+    assert said.endswith("your partner's, for some room.")
     assert spread == "Where a comparable answer took 10 minutes, these took somewhere between 12 and 26."
 
 

@@ -202,7 +202,8 @@ def test_sentences_put_my_part_first_and_claim_only_what_is_clear() -> None:
     found = by_name(find_equation(chat_of([GOOD] * 140 + [HARD] * 56)))
     told = {name: SENTENCES[one.measure][2](one, *one.interval) for name, one in found.items()}
 
-    assert told["tone"][0].startswith("Of your messages with a clear tone in the last eight weeks, about ")
+    assert told["tone"][0].startswith("Of your ")
+    assert " messages with a clear tone in the last eight weeks, about " in told["tone"][0]
     assert told["tone"][0].endswith("so there is less of it now.")
     assert told["transparency"][0].endswith("no clear change.")
     assert "you answered" in told["time"][0]

@@ -222,7 +222,7 @@ def test_findings_say_what_became_of_it() -> None:
         assert one.interval is not None
         assert one.interval[0] <= one.estimate <= one.interval[1]
         statement, spread = SENTENCES[one.measure][2](one, *one.interval)
-        assert statement.startswith("“good morning”, around 7 in the morning,")
+        assert statement.startswith("“good morning”, most often between 7 and 8 in the morning,")
         assert spread.endswith(".")
     seen = [LastSeen(*one) for one in lost(rituals(mornings([(100, 0.8), (100, 0.04)])))]
     assert [one.name for one in offered(seen, [])] == ["good morning"]

@@ -91,6 +91,14 @@ def test_a_reach_that_was_not_taken_is_kept() -> None:
     assert (found.repaired, found.repaired_by, found.minutes_to_repair) == (True, "partner", 18)
 
 
+def test_a_reach_amid_my_own_sharp_words_is_not_the_way_back() -> None:
+    """What reads as a reach before the last sharp message mends nothing yet: minutes run to the one that came after it."""
+    lines = [*QUARREL, "me validation", "me contempt", "me ownership", "partner affection", "me"]
+    found = only(days_of(evening(5, lines)))
+    assert (found.repaired, found.repaired_by, found.minutes_to_repair) == (True, "me", 16)
+    assert found.end < found.start + timedelta(minutes=16)
+
+
 def test_kind_words_to_nobody_mend_nothing() -> None:
     """Two apologies that nobody answered within a day are a reach, and no repair."""
     rows = [*evening(50, [*QUARREL, "me ownership", "me repair"])]
@@ -301,6 +309,8 @@ def test_it_is_told_plainly() -> None:
         told["rupture_repair.repaired"][0]
         == "After 10 of 12 sharp stretches you two found your way back to each other."
     )
-    assert told["rupture_repair.open"][0] == "After 2 of 12 sharp stretches this chat shows no way back within a day."
+    assert told["rupture_repair.open"][0] == (
+        "After 2 of 12 sharp stretches this reading saw no way back within a day; it misses quiet ones."
+    )
     assert told["rupture_repair.first"][0].startswith("After sharp words you reached first ")
     assert "The quickest took 20 minutes, on 25 January 2025." in told["rupture_repair.minutes"][0]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from steadily.dynamics import Finding
 from steadily.report.sentences import SENTENCES, tell
+from steadily.report.telling.plain import hours_between, times
 from steadily.report.wording import between, clock_hour, count, days_between, duration, of_hundred, share_between
 
 
@@ -90,6 +91,46 @@ def test_every_sentence_keeps_the_voice(measure: str) -> None:
 def test_too_little_is_an_answer(measure: str) -> None:
     """Without an estimate there is no number in the statement."""
     assert tell(Finding(measure, None, None, 3, "x")).statement == "Not enough here to say."
+
+
+def test_one_and_none_are_said_as_people_say_them() -> None:
+    """`once`, not `1 time`; the part of the day once; a change by many times as times, not of every 100."""
+    assert [times(n) for n in (0, 1, 2)] == ["0 times", "once", "2 times"]
+    assert hours_between(18, 21) == "between 6 and 9 in the evening"
+    assert hours_between(11, 14) == "between 11 in the morning and 2 in the afternoon"
+    assert hours_between(21, 24) == "between 9 in the evening and midnight"
+    assert hours_between(12, 15) == "between noon and 3 in the afternoon"
+    rate = Finding("silences.rate", 0.5, (0.2, 1.1), 5, "per 30 days")
+    assert tell(rate).spread == "That is at most about once a month."
+    many = Finding("contact_changes.change", 25.0, (18.98, 37.73), 300, "ratio", (), FACTS)
+    assert tell(many).spread.endswith("For every message before, there were then somewhere between 19 and 38.")
+    half = Finding("contact_changes.change", 0.5, (0.4, 0.6), 300, "ratio", (), FACTS)
+    assert tell(half).spread.endswith("For every 100 messages before, there were then somewhere between 40 and 60.")
+    longest = Finding("silences.longest", 11.2, (11.2, 11.2), 1, "days", (), FACTS)
+    assert tell(longest).statement.endswith("lasted about 11 days, between 1 and 12 March 2025.")
+    waiting = Finding("waits.unanswered", 0.007, (0.003, 0.011), 6221, "share", (), {"n_long": 5})
+    assert tell(waiting).statement.startswith("After 5 of 6,221 turns nothing came for more than a day")
+
+
+@pytest.mark.parametrize(
+    ("away", "against", "rest"),
+    [(0, 0, ""), (1, 0, " The other went by."), (4, 2, " The others went by or met something sharp.")],
+)
+def test_small_reaches_that_were_not_met_are_not_counted(away: int, against: int, rest: str) -> None:
+    """What was missed is never counted."""
+    facts = {"n_toward": 40, "n_away": away, "n_against": against}
+    told = tell(Finding("bids.met", 0.9, (0.8, 0.95), 40 + away + against, "share", (), facts))
+    assert told.statement.endswith(f"the other turned toward it 40 times.{rest}")
+
+
+@pytest.mark.parametrize(
+    ("taken", "words"), [(0, "none of those were"), (1, "1 of those was"), (2, "all of those were")]
+)
+def test_who_reached_first_has_its_grammar(taken: int, words: str) -> None:
+    """None, one and all of two."""
+    facts = {"n_me": 5, "n_partner": 2, "n_me_taken": 5, "n_partner_taken": taken}
+    told = tell(Finding("rupture_repair.first", 0.7, (0.4, 0.9), 7, "share", (), facts))
+    assert f"Your partner reached first 2 times, and {words} taken up right away." in told.statement
 
 
 def test_my_part_comes_first() -> None:

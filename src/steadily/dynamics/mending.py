@@ -7,7 +7,8 @@ after the last sharp one, not across a pause of more than `NIGHT_S`, and not bey
 of reaching (any of `REACHING`) are added up, half of those of affection, less a quarter of those of sharpness, each of them above
 what half of this chat's messages have anyway. The rupture is mended when that comes to `MENDED` and the other wrote after the one
 whose reach was taken. Reaching is a message that is more likely than not one of `REACHING` and not sharp, after the first sharp one.
-It was taken when the other wrote nothing sharp after it; where none was, it is the first message after the last sharp one.
+It was taken when it came after the last sharp message and the other wrote nothing sharp after it; where none was, it is the first
+message after the last sharp one.
 **Limits.** A hug, a call and a talk at the door leave no message. Kind words are no proof that it is well. Humor mends too, but some chats
 are so full of it that any talk would count; it is left out, and so is affection once a new session has begun.
 """
@@ -138,14 +139,14 @@ def _first_reach(found: Stretches, until: Integers, signals: _Signals, mended: B
 
 
 def _taken_reach(found: Stretches, until: Integers, signals: _Signals) -> Integers:
-    """Where the first reach lies after which the other wrote nothing sharp; without one, the first message after the sharp ones."""
+    """Where the first reach after all that was sharp lies; without one, the first message after it."""
     reaches = []
     for mine in (signals.mine, ~signals.mine):
         barbs = np.flatnonzero((signals.sharp > LIKELY) & ~mine)
         # The last barb of the other that lies within the rupture or what follows it.
         last_barb = np.append(barbs, -1)[np.searchsorted(barbs, until) - 1]
         own = np.flatnonzero((signals.reaching > LIKELY) & mine)
-        reaches.append(_next(own, np.maximum(found.first, last_barb) + 1, len(signals.at)))
+        reaches.append(_next(own, np.maximum(found.last, last_barb) + 1, len(signals.at)))
     place = np.minimum(*reaches)
     return np.where(place < until, place, found.last + 1)
 

@@ -21,10 +21,10 @@ from steadily.report.telling import (
     rupture_repair,
     what_helps,
 )
+from steadily.report.telling.plain import hours_between, times
 from steadily.report.wording import (
     WEEKDAYS,
     between,
-    clock_hour,
     count,
     day,
     days_between,
@@ -32,6 +32,9 @@ from steadily.report.wording import (
     of_hundred,
     share_between,
 )
+
+MANY_TIMES = 2
+"""From so many times as much on, a change in amount is told for each message and not for every 100."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +97,10 @@ def _change(finding: Finding, low: float, high: float) -> tuple[str, str]:
         f"Around {day(word(finding, 'day'))} you two began to write {direction}: "
         f"about {count(after, 'message')} on a typical day, where it had been about {round(before):,}."
     )
-    first, last = round(low * 100), round(high * 100)
+    each, times_as = ("100 messages", 100) if low < MANY_TIMES else ("message", 1)
+    first, last = round(low * times_as), round(high * times_as)
     amount = f"about {first:,}" if first == last else f"somewhere between {first:,} and {last:,}"
-    return statement, f"It most likely changed {when}. For every 100 messages before, there were then {amount}."
+    return statement, f"It most likely changed {when}. For every {each} before, there were then {amount}."
 
 
 def _no_change(finding: Finding, _low: float, _high: float) -> tuple[str, str]:
@@ -106,14 +110,14 @@ def _no_change(finding: Finding, _low: float, _high: float) -> tuple[str, str]:
 def _opened_days(finding: Finding, low: float, high: float) -> tuple[str, str]:
     mine, theirs = round(number(finding, "n_me")), round(number(finding, "n_partner"))
     statement = f"You wrote first on {mine:,} of {count(finding.n, 'day')}, your partner on {theirs:,}."
-    return statement, f"If the habit stays as it is, you write first on {share_between(low, high)} days."
+    return statement, f"As a habit, that is {share_between(low, high)} days."
 
 
 def _ended_silences(finding: Finding, low: float, high: float) -> tuple[str, str]:
     mine, theirs = round(number(finding, "n_me")), round(number(finding, "n_partner"))
     statement = (
         f"After a day or more without a message, you wrote again first {mine:,} of {finding.n:,} times, "
-        f"your partner {theirs:,} times."
+        f"your partner {times(theirs)}."
     )
     return statement, f"That would be {share_between(low, high)} such silences."
 
@@ -122,14 +126,14 @@ def _my_messages(finding: Finding, low: float, high: float) -> tuple[str, str]:
     mine, theirs = number(finding, "n_me"), number(finding, "n_partner")
     return (
         f"You sent {count(mine, 'message')}, your partner {round(theirs):,}.",
-        f"Yours are {share_between(low, high)}.",
+        f"As a habit, yours are {share_between(low, high)}.",
     )
 
 
 def _my_words(finding: Finding, low: float, high: float) -> tuple[str, str]:
     share = of_hundred(finding.estimate or 0)
     statement = f"Of all that was written between you, about {share} of every 100 letters are yours."
-    return statement, cap(share_between(low, high)) + "."
+    return statement, f"As a habit, {share_between(low, high)}."
 
 
 def _usual_wait(finding: Finding, low: float, high: float) -> tuple[str, str]:
@@ -140,21 +144,21 @@ def _usual_wait(finding: Finding, low: float, high: float) -> tuple[str, str]:
 
 
 def _unanswered(finding: Finding, low: float, high: float) -> tuple[str, str]:
-    share = of_hundred(finding.estimate or 0)
-    turns = "turn was" if share == 1 else "turns were"
-    statement = f"About {share} of every 100 {turns} still unanswered after a day, counting both of you."
+    long = round(number(finding, "n_long"))
     if not finding.estimate:
-        statement = "Between you two, no turn stayed unanswered for more than a day."
-    return statement, cap(share_between(low, high)) + "."
+        return "Between you two, no turn stayed unanswered for more than a day.", cap(share_between(low, high)) + "."
+    statement = f"After {long:,} of {count(finding.n, 'turn')} nothing came for more than a day, counting both of you."
+    again = "Where one of you wrote again before an answer came, the first turn may have waited as long"
+    return statement, f"{again}: with those, {share_between(low, high)}."
 
 
 def _longest_silence(finding: Finding, low: float, _high: float) -> tuple[str, str]:
-    dates = f"from {day(word(finding, 'from'))} to {day(word(finding, 'to'))}"
-    return f"The longest stretch without a message lasted {duration(low * 86400)}, {dates}.", ""
+    dates = days_between(word(finding, "from"), word(finding, "to"))
+    return f"The longest stretch without a message lasted about {duration(low * 86400)}, {dates}.", ""
 
 
 def _silences(finding: Finding, low: float, high: float) -> tuple[str, str]:
-    statement = f"A day or more without a message happened {count(finding.n, 'time')} in this chat."
+    statement = f"A day or more without a message happened {times(finding.n)} in this chat."
     if not finding.n:
         return "There was never more than a day without a message.", ""
     return statement, f"That is {_rate(low, high)} a month."
@@ -164,7 +168,9 @@ def _rate(low: float, high: float) -> str:
     first, last = round(low), round(high)
     if last == 0:
         return "less than once"
-    return f"about {count(first, 'time')}" if first == last else f"somewhere between {first} and {count(last, 'time')}"
+    if first == 0:
+        return f"at most about {times(last)}"
+    return f"about {times(first)}" if first == last else f"somewhere between {first} and {count(last, 'time')}"
 
 
 def _peak(finding: Finding, low: float, high: float) -> tuple[str, str]:
@@ -172,7 +178,7 @@ def _peak(finding: Finding, low: float, high: float) -> tuple[str, str]:
     share = of_hundred(finding.estimate or 0)
     weekday = WEEKDAYS[round(number(finding, "weekday")) - 1]
     statement = (
-        f"You two write most between {clock_hour(start)} and {clock_hour(start + 3)}: "
+        f"You two write most {hours_between(start, start + 3)}: "
         f"about {share} of every 100 messages. {weekday} is the fullest day."
     )
     return statement, cap(share_between(low, high)) + "."
@@ -209,7 +215,8 @@ SENTENCES: Sentences = {
     ),
     "openings.day": (
         "Who opens the day",
-        "Shifts, sleep and living together decide much of this. Opening a day is not the same as caring more.",
+        "A day runs from four in the morning here. Shifts, sleep and living together decide much of this. "
+        "Opening a day is not the same as caring more.",
         _opened_days,
     ),
     "openings.silence": (
@@ -219,7 +226,7 @@ SENTENCES: Sentences = {
     ),
     "balance.messages": (
         "How the writing is shared",
-        "Some people write in many short lines, some in one long one.",
+        "Calls count as messages here. Some people write in many short lines, some in one long one.",
         _my_messages,
     ),
     "balance.words": (

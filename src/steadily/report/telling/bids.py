@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from steadily.dynamics.finding import Finding
 from steadily.report.facts import Sentences, cap, number
+from steadily.report.telling.plain import times
 from steadily.report.wording import count, share_between
 
 
@@ -17,18 +18,18 @@ def _mine_met(finding: Finding, low: float, high: float) -> tuple[str, str]:
 
 def _met(finding: Finding, low: float, high: float) -> tuple[str, str]:
     statement = (
-        f"Counting both of you, one reached out a little {count(finding.n, 'time')}, "
-        f"and the other turned toward it {count(number(finding, 'n_toward'), 'time')}.{_rest(finding)}"
+        f"Counting both of you, one reached out a little {times(finding.n)}, "
+        f"and the other turned toward it {times(number(finding, 'n_toward'))}.{_rest(finding)}"
     )
     return statement, f"{cap(share_between(low, high))}."
 
 
 def _rest(finding: Finding) -> str:
-    """What became of the others; empty where there are none."""
+    """What became of the others, uncounted; empty where there are none."""
     away, against = round(number(finding, "n_away")), round(number(finding, "n_against"))
-    parts = [f"{away:,} went by"] if away else []
-    parts += [f"{against:,} met something sharp"] if against else []
-    return f" {' and '.join(parts)}." if parts else ""
+    parts = ["went by"] if away else []
+    parts += ["met something sharp"] if against else []
+    return f" The {'other' if away + against == 1 else 'others'} {' or '.join(parts)}." if parts else ""
 
 
 CAVEAT = "A busy day, a call or a kiss is not in a chat, and not every tender word asks for an answer. There is no number to reach."

@@ -46,7 +46,7 @@ def _asks(finding: Finding) -> str:
     """What the words of each seem to ask for, mine first; empty where nothing stands out."""
     mine, theirs = (_listed(word(finding, name)) for name in ("asks_me", "asks_partner"))
     parts = [f"your words seem to ask more than usual for {mine}"] if mine else []
-    parts += [f"your partner's seem to ask more for {theirs}"] if theirs else []
+    parts += [f"your partner's, for {theirs}"] if theirs else []
     if not mine and theirs:
         parts = [f"your partner's words seem to ask more than usual for {theirs}"]
     return f" {cap('; '.join(parts))}." if parts else ""

@@ -11,7 +11,7 @@ from steadily.report.wording import between, count
 
 def _passed(finding: Finding, low: float, high: float) -> tuple[str, str]:
     if not finding.n:
-        return "No stretch in this chat stands out as clearly rougher than is usual for you two.", ""
+        return "No stretch in this chat stands out as clearly rougher than the weeks around it.", ""
     longest, shortest = (so_many(round(number(finding, fact)), "day") for fact in ("longest", "shortest"))
     if finding.n == 1:
         return f"One stretch in this chat was clearly rougher than is usual for you two. It passed after {longest}.", ""

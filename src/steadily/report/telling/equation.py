@@ -13,7 +13,8 @@ WHEN = f"the last {in_words(LATELY)} weeks"
 
 def _tone(finding: Finding, low: float, high: float) -> tuple[str, str]:
     statement = (
-        f"Of your messages with a clear tone in {WHEN}, about {of_hundred(finding.estimate or 0)} of every 100 were warm, "
+        f"Of your {count(finding.n, 'message')} with a clear tone in {WHEN}, "
+        f"about {of_hundred(finding.estimate or 0)} of every 100 were warm, "
         f"with nothing sharp or pressing in them.{_course(finding)}"
     )
     return statement, cap(share_between(low, high)) + "."
@@ -22,7 +23,8 @@ def _tone(finding: Finding, low: float, high: float) -> tuple[str, str]:
 def _transparency(finding: Finding, low: float, high: float) -> tuple[str, str]:
     share = of_hundred(finding.estimate or 0)
     statement = (
-        f"In {WHEN}, about {share} of every 100 of your messages named a feeling, a need or a part of your own, without blame."
+        f"In {WHEN}, about {share} of every 100 of your {count(finding.n, 'message')} "
+        f"named a feeling, a need or a part of your own, without blame."
         f"{_course(finding)}"
     )
     return statement, cap(share_between(low, high)) + "."
@@ -30,15 +32,20 @@ def _transparency(finding: Finding, low: float, high: float) -> tuple[str, str]:
 
 def _time(finding: Finding, low: float, high: float) -> tuple[str, str]:
     met, weeks = round(number(finding, "k")), round(number(finding, "weeks_yes"))
-    answered = f"In {WHEN}, you answered {count(finding.n, 'strained moment')} within a day."
+    them = "it" if finding.n == 1 else "them"
+    answered = f"In {WHEN}, {count(finding.n, 'moment')} read as strained, and you answered {them} within a day."
     how = f"This reading found warmth, or a step to mend, in {f'{met:,}' if met else 'none'} of your answers"
-    often = (
-        f", in {in_words(weeks)} of {in_words(round(number(finding, 'n_weeks')))} weeks at least once."
-        if met
-        else ", and it misses much."
-    )
+    often = f", at least one in {_weeks(weeks, round(number(finding, 'n_weeks')))}." if met else ", and it misses much."
     both = f" Between you two, it found it in {round(number(finding, 'k_between')):,} of {round(number(finding, 'n_between')):,}."
-    return f"{answered} {how}{often}{both}{_course(finding)}", cap(share_between(low, high)) + "."
+    return f"{answered} {how}{often}{_course(finding)}{both}", cap(share_between(low, high)) + "."
+
+
+def _weeks(some: int, every: int) -> str:
+    """In how many of the weeks that held such a moment."""
+    weeks = "week" if every == 1 else f"{in_words(every)} weeks"
+    if some == every:
+        return f"{'the' if every == 1 else 'each of the'} {weeks} that held such moments"
+    return f"{in_words(some)} of the {weeks} that held such moments"
 
 
 def _course(finding: Finding) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from steadily.dynamics import Finding
 from steadily.report.facts import Sentences, number, word
-from steadily.report.wording import WEEKDAYS, clock_hour, count, day, days_between, of_hundred
+from steadily.report.telling.plain import hours_between
+from steadily.report.wording import WEEKDAYS, count, day, days_between, of_hundred
 
 FEW_WEEKDAYS = 3
 
@@ -14,12 +15,13 @@ def _weekdays(finding: Finding) -> list[str]:
 
 
 def _when(finding: Finding) -> str:
-    hour, weekdays = f"around {clock_hour(round(number(finding, 'hour')))}", _weekdays(finding)
+    hour, weekdays = round(number(finding, "hour")), _weekdays(finding)
+    at = f"most often {hours_between(hour, hour + 1)}"
     if len(weekdays) > FEW_WEEKDAYS:
-        return hour
+        return at
     *others, last = weekdays
     named = f"{', '.join(others)} and {last}" if others else last
-    return f"mostly on {named}, {hour}"
+    return f"mostly on {named}, {at}"
 
 
 def _named(finding: Finding) -> str:
@@ -55,12 +57,19 @@ def _returned(finding: Finding, _low: float, _high: float) -> tuple[str, str]:
 
 
 def _none(_finding: Finding, _low: float, _high: float) -> tuple[str, str]:
-    return "Nothing in your short messages came back at its own hour often enough to call it a ritual.", ""
+    return (
+        "Nothing in your short messages came back at its own hour often enough, and for long enough, to call it a ritual.",
+        "",
+    )
 
 
 UNSEEN = "What is said at the door, in a call or in new words each time is not seen here."
 SENTENCES: Sentences = {
-    "rituals.kept": ("What you two kept", f"{UNSEEN} Only you two can say whether it means something.", _kept),
+    "rituals.kept": (
+        "What you two kept",
+        f"{UNSEEN} What only became rarer stands here too. Only you two can say whether it means something.",
+        _kept,
+    ),
     "rituals.lost": (
         "A small thing that faded",
         f"{UNSEEN} It may have moved there. If you miss it, it can be asked about, and a no is fine.",

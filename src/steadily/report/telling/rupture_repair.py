@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from steadily.dynamics.finding import Finding
 from steadily.report.facts import Sentences, number, word
+from steadily.report.telling.plain import times
 from steadily.report.wording import MINUTE, between, count, day, duration, share_between
 
 
@@ -11,7 +12,7 @@ def _count(finding: Finding, _low: float, _high: float) -> tuple[str, str]:
     days = count(number(finding, "n_days"), "day")
     if not finding.n:
         return f"Nothing in these {days} reads as a sharp stretch between you two.", ""
-    statement = f"It turned sharp between you two {count(finding.n, 'time')} in {days}."
+    statement = f"It turned sharp between you two {times(finding.n)} in {days}."
     earlier, later = round(number(finding, "n_earlier")), round(number(finding, "n_later"))
     if finding.n > 1:
         statement += f" Before {day(word(finding, 'middle'))} it was {earlier:,}, from then on {later:,}."
@@ -47,7 +48,7 @@ def _span(minutes: float) -> str:
 def _open(finding: Finding, low: float, _high: float) -> tuple[str, str]:
     if not low:
         return "Nothing sharp was left open in this chat.", ""
-    statement = f"After {round(low):,} of {finding.n:,} sharp stretches this chat shows no way back within a day."
+    statement = f"After {round(low):,} of {finding.n:,} sharp stretches this reading saw no way back within a day; it misses quiet ones."
     called = round(number(finding, "n_then_call"))
     if called:
         statement += f" After {called:,} of them you two talked on the phone."
@@ -57,8 +58,8 @@ def _open(finding: Finding, low: float, _high: float) -> tuple[str, str]:
 def _first(finding: Finding, low: float, high: float) -> tuple[str, str]:
     mine, theirs = round(number(finding, "n_me")), round(number(finding, "n_partner"))
     statement = (
-        f"After sharp words you reached first {mine:,} of the {finding.n:,} times that one of you did{_taken(finding, 'me')}. "
-        f"Your partner reached first {count(theirs, 'time')}{_taken(finding, 'partner')}."
+        f"After sharp words you reached first {mine:,} of the {finding.n:,} times that this reading saw one of you do it"
+        f"{_taken(finding, 'me')}. Your partner reached first {times(theirs)}{_taken(finding, 'partner')}."
     )
     return statement, f"Yours would be {share_between(low, high)}."
 
@@ -70,7 +71,8 @@ def _taken(finding: Finding, person: str) -> str:
     if reached == 1:
         return ", and it was taken up right away" if taken else ", and it was not taken up right away"
     which = "all" if taken == reached else f"{taken:,}" if taken else "none"
-    return f", and {which} of those were taken up right away"
+    were = "was" if taken == 1 else "were"
+    return f", and {which} of those {were} taken up right away"
 
 
 SENTENCES: Sentences = {
@@ -91,12 +93,13 @@ SENTENCES: Sentences = {
     ),
     "rupture_repair.open": (
         "What stayed open here",
-        "Much of this may long be well, in ways no message shows. It is there to read, and nothing needs doing about it now.",
+        "What stays open in a chat may long be well, in ways no message shows. Nothing needs doing about it now.",
         _open,
     ),
     "rupture_repair.first": (
         "Who reached first",
-        "Reaching first is no merit and waiting is no fault. Some people need more time before they can.",
+        "Some people reach in their own quiet words, and those are missed: one of you may have reached more often than is seen. "
+        "Reaching first is no merit and waiting is no fault.",
         _first,
     ),
 }

@@ -27,7 +27,8 @@ DID = {
 def _followed(finding: Finding, low: float, high: float) -> tuple[str, str]:
     after, beside = of_hundred(number(finding, "after")), of_hundred(number(finding, "beside"))
     statement = (
-        f"When you {DID[word(finding, 'behavior')]}, kind words followed more often: after about {after} of every 100 such turns, "
+        f"When you {DID[word(finding, 'behavior')]}, kind words followed more often: after about {after} of every 100 such turns "
+        f"({finding.n:,} were looked at), "
         f"and after about {beside} at matched moments without it. The two went together; that is no proof that one led to the other."
     )
     return statement, f"The difference is {share_between(low, high)}."
