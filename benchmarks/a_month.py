@@ -52,9 +52,12 @@ def main() -> None:
         browser = play.chromium.launch(executable_path=options.chromium, args=[*QUIET, *ALONE])
         person = Person(browser, data, options.out, options.width)
         person.dark = options.dark
-        lives(person, options.days, browser)
+        try:
+            lives(person, options.days, browser)
+        finally:
+            person.stops()
+            shutil.rmtree(data, ignore_errors=True)
         browser.close()
-    shutil.rmtree(data, ignore_errors=True)
     seen = person.seen
     print(f"\n{options.days} days, {seen.pages} pages looked at, {time.perf_counter() - began:.0f} s")
     print("\n".join(["", "What the card said:", *seen.why, "", f"{len(seen.problems)} problems", *seen.problems]))

@@ -122,7 +122,9 @@ def show(tallies: dict[str, Tally]) -> None:
     print(f"stable couples with a false change {sum(one.false_changes for one in stable)} of {n_stable}, "
           f"with a false loop {sum(one.n - one.loops['right'] for one in stable)} of {n_stable}")  # fmt: skip
     print(f"roles right {right} of {n}")
-    print(f"ruptures F1 {2 * hits / max(1, both):.3f}; mended or not right {sum(one.mended_right for one in every)} of {hits}")
+    print(
+        f"ruptures F1 {2 * hits / max(1, both):.3f}; mended or not right {sum(one.mended_right for one in every)} of {hits}"
+    )
 
 
 def speed() -> None:

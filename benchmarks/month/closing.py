@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -120,6 +121,7 @@ def backed_up(person: Person, browser: Browser) -> None:
     other.goes("/practice/year/")
     other.reads(*person.ledger.year())
     other.sleeps()
+    shutil.rmtree(other.data, ignore_errors=True)
     person.seen.problems += other.seen.problems
 
 

@@ -102,9 +102,13 @@ class Person:
     def sleeps(self) -> None:
         """Close the browser and stop the app."""
         self.page.context.close()
-        assert self._app
-        self._app.terminate()
-        self._app.wait(20)
+        self.stops()
+
+    def stops(self) -> None:
+        """Stop the app, if it runs."""
+        if self._app:
+            self._app.terminate()
+            self._app.wait(20)
 
     def waits(self, minutes: float) -> None:
         """Do nothing for so long."""

@@ -94,7 +94,7 @@ def test_where_one_part_has_none_of_it_both_are_told_without_a_range() -> None:
     none = Finding("silences.longest", 3.0, (3.0, 3.0), 1, "days", facts={"from": "2026-03-05", "to": "2026-03-08"})
     loop = Finding("demand_withdraw.loop", 2.0, (1.5, 3.0), 31, "ratio")
     told = tell_again(again(loop, none, scale="ratio"))
-    assert "lasted 3 days" in told.said
+    assert "lasted about 3 days" in told.said
     assert "Before: It is 31." in told.said
     assert told.spread == "No range can be given for the difference here."
 

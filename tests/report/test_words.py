@@ -99,6 +99,7 @@ def test_one_and_none_are_said_as_people_say_them() -> None:
     assert hours_between(18, 21) == "between 6 and 9 in the evening"
     assert hours_between(11, 14) == "between 11 in the morning and 2 in the afternoon"
     assert hours_between(21, 24) == "between 9 in the evening and midnight"
+    assert hours_between(17, 18) == "between 5 and 6 in the afternoon"
     assert hours_between(12, 15) == "between noon and 3 in the afternoon"
     rate = Finding("silences.rate", 0.5, (0.2, 1.1), 5, "per 30 days")
     assert tell(rate).spread == "That is at most about once a month."

@@ -70,7 +70,7 @@ def test_they_are_listed_the_newest_first_with_how_they_ended(read: Visit) -> No
     newest, oldest = page.split("25 January 2026")
     assert "came back" not in newest
     assert "no way back" not in page
-    assert re.search(r"This came back after \d+ minutes\.", oldest)
+    assert re.search(r"You two found your way back after \d+ minutes\.", oldest)
     assert "/practice/wins/" in page
 
 

@@ -102,7 +102,7 @@ def test_what_a_chat_shows_is_offered_kept_or_set_aside_and_never_offered_again(
     assert 1 <= len(found) <= 3
     assert any(one.startswith("repair") for one in found)
     assert "from a sharp word to “that came out wrong”." in page
-    assert 'href="/look/day/2026-02-03/"' in page
+    assert 'href="/look/day/2026-02-03/#m3"' in page
     assert "Ben" not in page
     for one in found:
         visit.post(ANSWER, {"found": one, **({"keep": "yes"} if one.startswith("repair") else {})})

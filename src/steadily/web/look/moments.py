@@ -157,8 +157,8 @@ def _ending(one: Rupture, hand: dict[int, Any]) -> str:
     if any(one.first_row <= row <= one.last_row for row in hand):
         return str(_("You two made up off the chat, you said."))
     if one.repaired and one.minutes_to_repair is not None:
-        return str(_("This came back after %(time)s.")) % {"time": duration(one.minutes_to_repair * 60)}
-    return str(_("The chat shows no way back from it. There may have been one off the chat."))
+        return str(_("You two found your way back after %(time)s.")) % {"time": duration(one.minutes_to_repair * 60)}
+    return str(_("This reading found no way back in the chat. There may have been one, in it or off it."))
 
 
 def _is_dark(vault: Vault, one: Rupture) -> bool:

@@ -50,10 +50,12 @@ class Offer:
     Attributes:
         win: As it would be kept.
         iso: The day of the chat that shows it; empty where it comes from practice.
+        row: The first message behind it.
     """
 
     win: Win
-    iso: str
+    iso: str = ""
+    row: int = 0
 
 
 def beside(vault: Vault, today: date) -> dict[str, object]:
@@ -167,9 +169,12 @@ def _offers(vault: Vault, there: list[Kept[Win]], today: date) -> list[Offer]:
     """At most `MOST_OFFERED`: one from practice, the others from the chat."""
     practiced = [one.entry for one in all_of(vault, PRACTICED)]
     done = small_wins.from_practice(practiced, there, _titles(), today) if practiced else None
-    offers = [Offer(done, "")] if done else []
+    offers = [Offer(done)] if done else []
     few = offered(found_in_chat(vault) or [], small_wins.decided(there), MOST_OFFERED - len(offers))
-    return [*offers, *(Offer(Win(one.day, one.text, "chat", one.found), one.day.isoformat()) for one in few)]
+    return [
+        *offers,
+        *(Offer(Win(one.day, one.text, "chat", one.found), one.day.isoformat(), one.rows[0]) for one in few),
+    ]
 
 
 def _titles() -> dict[str, str]:
