@@ -356,7 +356,7 @@ def test_what_the_chat_shows_was_lost_is_offered_once_and_taken_in(visit: Visit)
     put_story(visit.in_memory, Story("three months", (lost,), {}, {}, {}))
     page = visit.page("/practice/rituals/")
     assert "“night love”" in page
-    assert "Last seen on 2 April 2026" in page
+    assert "Much rarer since about 2 April 2026" in page
     visit.post("/practice/rituals/from-chat/", {"name": "not in the chat"})
     assert "Not yet both" not in visit.page("/practice/rituals/")
     visit.post("/practice/rituals/from-chat/", {"name": "night love"})

@@ -19,7 +19,7 @@ from steadily.program.weighing import History, reasons, said, weight
 
 FIRST = "regulate"
 REST_DAYS = 9
-REPEAT_REST_DAYS = 2
+REPEAT_REST_DAYS = 5
 NO_HELP_REST_DAYS = 28
 NOT_TODAY_REST_DAYS = 3
 """Once for every time that it was left since it was last done, up to the next."""

@@ -55,7 +55,8 @@ def span_of(lived: Lived, today: date, n_weeks: int = WEEKS) -> Span:
         n_weeks: At most so many.
     """
     first = monday(today) - (n_weeks - 1) * WEEK
-    began = min((day for day in _days(lived) if day <= today), default=today)
+    days = list(_days(lived)) or [one.day for one in lived.found or ()]
+    began = min((day for day in days if day <= today), default=today)
     return Span(max(first, monday(began)), today)
 
 
@@ -207,14 +208,13 @@ STRANDS: tuple[Callable[[Lived, Span], Strand | None], ...] = (
 
 
 def _days(lived: Lived) -> Iterable[date]:
-    """All days of which anything is kept."""
+    """All days of which the person kept anything; what the chat shows may lie long before they came."""
     yield from (one.at.date() for one in lived.practiced if one.how == "done")
-    yield from (one.day for one in lived.wins if one.is_kept)
+    yield from (one.day for one in lived.wins if one.is_kept and one.origin != "chat")
     yield from (day for one in lived.rituals if both_want(one) for day in one.kept)
     yield from (one.day for one in lived.check_ins)
     yield from (one.day for one in lived.hard_days)
     yield from (one.day for one in lived.forgiving)
-    yield from (one.day for one in lived.found or ())
 
 
 def _began(level: float, low: float, high: float) -> str:

@@ -58,7 +58,9 @@ def likely(n: int) -> tuple[int, int]:
 def _seen(lived: Lived) -> dict[str, date]:
     """Those from a chat by what they were found by: of the chat that is here, and those that were kept from one before."""
     kept = {one.found: one.day for one in lived.wins if one.is_kept and _is_from_chat(one)}
-    return kept | {one.found: one.day for one in lived.found or () if one.kind == "repair"}
+    refused = {one.found for one in lived.wins if not one.is_kept}
+    found = {one.found: one.day for one in lived.found or () if one.kind == "repair"}
+    return {key: day for key, day in (kept | found).items() if key not in refused}
 
 
 def _told(lived: Lived) -> set[date]:
@@ -75,9 +77,10 @@ def _note(n: int, lived: Lived, span: Span) -> str:
     if n:
         low, high = likely(n)
         how_many = f"about {low}" if low == high else f"somewhere between {low} and {high}"
+        likely_so = f": of the {n} in the chat, {how_many} are likely repairs" if n > 1 else ""
         told.append(
-            f"Read from words, which can be wrong: of the {n} in the chat, {how_many} are likely repairs. "
-            f"When places like these were read by hand, {RIGHT} of {CHECKED} were."
+            f"Read from words, which can be wrong{likely_so}. "
+            f"When places like these were read by hand, {RIGHT} of {CHECKED} were repairs."
         )
     if lived.found is not None and lived.chat_until and monday(lived.chat_until) < monday(span.last):
         told.append(f"The chat here goes until {day_in_words(lived.chat_until)}.")

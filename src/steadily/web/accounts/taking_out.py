@@ -26,7 +26,7 @@ drafts.json: drafts that you kept.
 phrases.json: phrases that you kept.
 named.json: feelings that you named and kept.
 check-ins.json, forgiving.json, baselines.json, practiced.json, plan.json, experiments.json, rituals.json, wins.json, hard-days.json,
-watched.json: what you kept in the Practice room.
+watched.json, made-up.json: what you kept in the Practice room.
 
 These files are not encrypted. Keep them where only you can read them.
 """

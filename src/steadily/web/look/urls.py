@@ -9,6 +9,7 @@ from steadily.web.look import before_after, exporting, moments, therapist, views
 app_name = "look"
 urlpatterns = [
     path("", views.look, name="look"),
+    path("newer/", views.newer, name="newer"),
     path("drop/", views.drop, name="drop"),
     path("sample/", views.sample, name="sample"),
     path("reading/", views.reading, name="reading"),

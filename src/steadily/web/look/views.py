@@ -67,6 +67,13 @@ def look(request: HttpRequest) -> HttpResponse:
     return render(request, "look/story.html", context)
 
 
+@require_GET
+@coaches("look back")
+def newer(request: HttpRequest) -> HttpResponse:
+    """Where a newer export of the chat can be put in."""
+    return render(request, "look/drop.html", {"form": DropForm(), "is_newer": True})
+
+
 @require_POST
 def drop(request: HttpRequest) -> HttpResponse:
     """Take files and begin to read them."""

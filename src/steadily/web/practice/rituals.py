@@ -81,7 +81,7 @@ def _offered(vault: Vault) -> list[LastSeen]:
     if story is None or is_after_harm(vault) or the_plan.outreach_has_ended(vault, timezone.now()):
         return []
     facts = [one.finding.facts for one in story.told if one.finding.measure == LOST]
-    seen = [LastSeen(str(one["name"]), date.fromisoformat(str(one["last"]))) for one in facts]
+    seen = [LastSeen(str(one["name"]), date.fromisoformat(str(one["faded"]))) for one in facts if one.get("faded")]
     return offered(seen, [one.entry for one in all_of(vault, RITUALS)])[:MOST_OFFERED]
 
 
