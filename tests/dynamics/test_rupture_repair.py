@@ -303,7 +303,7 @@ def test_it_is_told_plainly() -> None:
     }
 
     assert told["rupture_repair.count"][0] == (
-        "It turned sharp between you two 12 times in 40 days. Before 26 January 2025 it was 7, from then on 5."
+        "It turned sharp between you two 12 times in 40 days. In the first half of this chat it was 7, in the second 5."
     )
     assert (
         told["rupture_repair.repaired"][0]

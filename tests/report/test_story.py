@@ -137,7 +137,9 @@ def test_the_sentence_on_top_follows_the_phases_where_there_are_any() -> None:
 
 def test_moments_that_came_back_are_quoted_and_none_with_danger() -> None:
     conversation, coded = quarrels()
-    found = moments(coded, [])
+    ledger = [told("rupture_repair.count")]
+    found = moments(coded, ledger)
+    assert moments(coded, []) == ()
     assert 1 <= len(found) <= 3
     for one in found:
         lines = quotes(coded, one.rows)
@@ -146,8 +148,8 @@ def test_moments_that_came_back_are_quoted_and_none_with_danger() -> None:
         assert "sorry" in lines[-1].text or "love" in lines[-1].text
         assert "well again after" in one.about
     dark = coded.with_columns(threat=pl.col("criticism"))
-    assert moments(dark, []) == ()
-    assert moments(conversation.messages, []) == ()
+    assert moments(dark, ledger) == ()
+    assert moments(conversation.messages, ledger) == ()
 
 
 def test_the_clearest_times_of_the_loop_are_quoted() -> None:

@@ -168,7 +168,10 @@ def test_after_harm_no_moment_is_told_as_mended(read: Visit) -> None:
     assert "Nothing is read into this one." in read.page(moments(read)[0])
 
 
-def test_a_threatening_line_stops_coaching_once(visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("rules", [("a rule",), ()])
+def test_a_threatening_line_stops_coaching_once_and_only_by_a_rule(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rules: tuple[str, ...]
+) -> None:
     from dataclasses import replace
 
     from steadily.safety.gate import Answer
@@ -180,15 +183,17 @@ def test_a_threatening_line_stops_coaching_once(visit: Visit, tmp_path: Path, mo
 
     def dangerous(*asked: object) -> object:
         found = read(*asked)
-        return replace(found, incoming=replace(found.incoming, gate=Answer("abuse", "because")))
+        return replace(found, incoming=replace(found.incoming, gate=Answer("abuse", "because", rules)))
 
     monkeypatch.setattr(pages, "two_readings", dangerous)
     monkeypatch.setattr(pages, "is_after_harm", lambda _: False)
     answer = visit.get(path, headers={"hx-request": "true"})
-    assert answer.headers["HX-Redirect"] == "/stopped/"
-    assert visit.get(path).headers["Location"] == "/stopped/"
-    visit.page("/stopped/")
-    visit.post("/stopped/go-on/")
+    if rules:
+        assert answer.headers["HX-Redirect"] == "/stopped/"
+        assert visit.get(path).headers["Location"] == "/stopped/"
+        visit.page("/stopped/")
+        visit.post("/stopped/go-on/")
+    assert visit.get("/write/").status_code == 200
     page = main(visit.page(path))
     assert "A harder reading" not in page
     assert "Your hardest line" not in page

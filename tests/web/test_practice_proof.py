@@ -105,7 +105,7 @@ def test_repairs_of_a_chat_are_there_but_not_after_harm(visit: Visit, tmp_path: 
 
     visit.put_in(tmp_path, CHAT.format(day=f"{timezone.localdate() - timedelta(days=9):%d/%m/%Y}"))
     page = main(visit.page(PROOF))
-    assert "One repair that the chat shows." in page
+    assert "One repair that read clearly as one in the chat." in page
     assert "Ben" not in page
     stop_now(vault_of(visit), "abuse")  # type: ignore[arg-type]
     assert visit.get(PROOF).headers["Location"] == "/stopped/"

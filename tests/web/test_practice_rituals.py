@@ -349,7 +349,12 @@ def test_what_the_chat_shows_was_lost_is_offered_once_and_taken_in(visit: Visit)
     from steadily.report.sentences import tell
     from steadily.web.look.chats import Story, put_story
 
-    facts: dict[str, str | int | float | bool | None] = {"name": "night love", "hour": 22, "weekday": None, "weekdays": "0123456"}
+    facts: dict[str, str | int | float | bool | None] = {
+        "name": "night love",
+        "hour": 22,
+        "weekday": None,
+        "weekdays": "0123456",
+    }
     facts |= {"n_days": 60, "first": "2026-01-01", "last": "2026-04-02", "faded": "2026-04-02"}
     facts |= {"faded_low": "2026-03-28", "faded_high": "2026-04-09"}
     lost = tell(Finding("rituals.lost", 0.8, (0.7, 0.9), 60, "share", facts=facts))

@@ -45,7 +45,7 @@ def cases(messages: pl.DataFrame) -> dict[Reading, pl.DataFrame]:
 
     Returns:
         Reading → one row per case of either partner: `row` (for time the first of the strained turn), `day`, `week`, `author` (whose
-        message, or whose answer), `yes`.
+        message, or whose answer), `yes`; for time also `answer`, the first row of the answer.
     """
     coded = with_days(messages).filter("is_coded")
     sharp = pl.col("harsh") | pl.col("pressure")
@@ -96,9 +96,12 @@ def _answers(rows: pl.DataFrame) -> pl.DataFrame:
     by_the_other = (pl.col("author").shift(-1) != pl.col("author")) & pl.col("is_coded").shift(-1)
     in_time = pl.col("started_at").shift(-1) - pl.col("ended_at") <= ANSWERED
     answers = turns.with_columns(
-        author=pl.col("author").shift(-1), yes=pl.col("met").shift(-1), counts=by_the_other & in_time
+        author=pl.col("author").shift(-1),
+        yes=pl.col("met").shift(-1),
+        answer=pl.col("row").shift(-1),
+        counts=by_the_other & in_time,
     )
-    return answers.filter(pl.col("strained") & pl.col("counts")).select("row", "day", "week", "author", "yes")
+    return answers.filter(pl.col("strained") & pl.col("counts")).select("row", "day", "week", "author", "yes", "answer")
 
 
 def find_equation(messages: pl.DataFrame) -> list[Finding]:
@@ -135,8 +138,9 @@ def _finding(reading: Reading, found: pl.DataFrame, since: date) -> Finding:
     if reading == "time":
         both = found.filter(pl.col("week") >= since)
         facts |= {"k_between": int(both["yes"].sum()), "n_between": both.height}
-    shown = late.filter("yes") if reading == "transparency" else late
-    return Finding(name, lately.share, (lately.low, lately.high), lately.n, "share", spread_rows(shown["row"]), facts)
+    shown = late if reading == "tone" else late.filter("yes")
+    rows = spread_rows(shown["answer" if reading == "time" else "row"])
+    return Finding(name, lately.share, (lately.low, lately.high), lately.n, "share", rows, facts)
 
 
 def _enough(mine: pl.DataFrame, reading: Reading) -> Stretch | None:

@@ -33,7 +33,7 @@ def repairs(lived: Lived, span: Span) -> Strand | None:
     if not days:
         return None
     n, n_seen = len(days), len(from_chat)
-    where = "that the chat shows" if not told else "that you told of" if not from_chat else ""
+    where = "that read clearly as one in the chat" if not told else "that you told of" if not from_chat else ""
     said = [f"{opened(so_many(n, 'repair'))}{f' {where}' if where else ''}."]
     if from_chat and told:
         said.append(f"The chat shows {number(n_seen)} of them, and you told of the rest.")

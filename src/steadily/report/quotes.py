@@ -15,6 +15,7 @@ from steadily.report.sentences import Told
 from steadily.report.wording import MINUTE, MONTHS, day, duration
 
 LONGEST_QUOTE = 280
+LEDGER = "rupture_repair.count"
 LOOP = "demand_withdraw.loop"
 MOST_MOMENTS = 3
 MOST_LINES = 6
@@ -80,7 +81,8 @@ def moments(messages: pl.DataFrame, told: Sequence[Told]) -> tuple[Moment, ...]:
     if not is_with_codes(messages):
         return ()
     dark = set(messages.filter(pl.any_horizontal(*DANGER))["row"].to_list())
-    every = (*_of_the_loop(messages, told), *_that_came_back(messages, dark))
+    ledger = any(one.finding.measure == LEDGER and one.finding.estimate for one in told)
+    every = (*_of_the_loop(messages, told), *(_that_came_back(messages, dark) if ledger else ()))
     return tuple(replace(one, rows=_ends(one.rows)) for one in every if not dark & set(one.rows))
 
 

@@ -15,7 +15,7 @@ def _count(finding: Finding, _low: float, _high: float) -> tuple[str, str]:
     statement = f"It turned sharp between you two {times(finding.n)} in {days}."
     earlier, later = round(number(finding, "n_earlier")), round(number(finding, "n_later"))
     if finding.n > 1:
-        statement += f" Before {day(word(finding, 'middle'))} it was {earlier:,}, from then on {later:,}."
+        statement += f" In the first half of this chat it was {earlier:,}, in the second {later:,}."
     return statement, ""
 
 
@@ -35,8 +35,7 @@ def _minutes(finding: Finding, low: float, high: float) -> tuple[str, str]:
     )
     if finding.facts.get("middle"):
         earlier, later = (_span(number(finding, name)) for name in ("earlier_minutes", "later_minutes"))
-        middle = day(word(finding, "middle"))
-        statement += f" Before {middle} it was about {earlier}, from then on about {later}."
+        statement += f" In the first half of this chat it was about {earlier}, in the second about {later}."
     return statement, f"For the half: {between(_span(low), _span(high))}."
 
 

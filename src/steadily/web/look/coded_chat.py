@@ -54,26 +54,28 @@ def hard_moments(vault: Vault) -> tuple[Rupture, ...]:
     return ruptures(coded, mended=mended) if mended else plain
 
 
-def made_up(vault: Vault, chat: Chat) -> dict[int, tuple[str, MadeUp]]:
-    """What the person said was made up, by row of this chat, with its name in the vault; what is not in it is passed over."""
-    sent = chat.conversation.messages["sent_at"]
+def made_up(vault: Vault, plain: tuple[Rupture, ...]) -> dict[int, tuple[str, MadeUp]]:
+    """
+    What the person said was made up, by the first row of the rupture, with its name in the vault.
+
+    Args:
+        vault: Where it is kept.
+        plain: The ruptures of the chat. One that was kept and is not among them is passed over.
+    """
     found = {}
     for kept in all_of(vault, MADE_UP):
-        row = int(sent.search_sorted(kept.entry.first - A_MINUTE, side="right"))
-        if row < len(sent) and sent[row] - kept.entry.first < A_MINUTE:
-            exact = int(sent.search_sorted(kept.entry.first))
-            is_there = exact < len(sent) and sent[exact] - kept.entry.first < A_MINUTE
-            found[exact if is_there else row] = (kept.id, kept.entry)
+        near = [one for one in plain if abs(one.start - kept.entry.first) < A_MINUTE]
+        if near:
+            nearest = min(near, key=lambda one: abs(one.start - kept.entry.first))
+            found[nearest.first_row] = (kept.id, kept.entry)
     return found
 
 
 def by_hand(vault: Vault, chat: Chat, plain: tuple[Rupture, ...]) -> Mapping[int, datetime]:
     """The same as the ledger wants it: row → about when."""
-    zone = ZoneInfo(chat.conversation.zone)
+    zone, ends = ZoneInfo(chat.conversation.zone), {one.first_row: one.end for one in plain}
     found = {}
-    for row, (_, entry) in made_up(vault, chat).items():
-        one = next((one for one in plain if one.first_row <= row <= one.last_row), None)
-        if one is not None:
-            noon = datetime.combine(entry.day, time(12), zone)
-            found[row] = max(one.end, noon) if entry.day > one.end.astimezone(zone).date() else one.end
+    for row, (_, entry) in made_up(vault, plain).items():
+        noon = datetime.combine(entry.day, time(12), zone)
+        found[row] = max(ends[row], noon) if entry.day > ends[row].astimezone(zone).date() else ends[row]
     return found

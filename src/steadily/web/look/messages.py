@@ -10,9 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from steadily.behaviors.weights import manifest
 from steadily.codebook import BEHAVIORS, Behavior
 from steadily.web.look.chats import Chat
 
+SURE_ENOUGH = 0.9
+"""From which probability on a message is marked as dangerous: a grave word in the margin of a harmless line hurts."""
 NO_WORDS = {"media": "attachment", "call": "a call", "deleted": "deleted"}
 
 
@@ -47,7 +50,7 @@ def shown(chat: Chat, rows: Sequence[int], there: npt.NDArray[np.bool_]) -> list
     found = chat.conversation.messages.filter(pl.col("row").is_in(list(rows))).select(
         "row", "local_time", "sent_at", "author", "kind", "text", "media"
     )
-    partner = chat.conversation.partners.partner
+    partner, thresholds = chat.conversation.partners.partner, manifest()["fast"]["thresholds"]
     return [
         Shown(
             row,
@@ -57,7 +60,16 @@ def shown(chat: Chat, rows: Sequence[int], there: npt.NDArray[np.bool_]) -> list
             author == "me",
             author is None,
             text or f"({media or NO_WORDS.get(kind, 'no words')})",
-            tuple(one for one, is_there in zip(BEHAVIORS, there[row], strict=True) if is_there),
+            tuple(
+                one
+                for place, one in enumerate(BEHAVIORS)
+                if there[row, place] and not _is_doubtful(one, float(chat.p[row, place]), thresholds[place])
+            ),
         )
         for row, at, sent_at, author, kind, text, media in found.iter_rows()
     ]
+
+
+def _is_doubtful(behavior: Behavior, p: float, threshold: float) -> bool:
+    """Whether the model alone says that a message is dangerous, and not surely; a person's own word is below its threshold."""
+    return behavior.group == "danger" and threshold <= p < SURE_ENOUGH

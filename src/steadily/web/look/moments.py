@@ -62,8 +62,9 @@ def moments(request: HttpRequest) -> HttpResponse:
     vault = place_of(request).vault
     chat = _chat(vault)
     told = not is_after_harm(vault)
-    hand = made_up(vault, chat)
-    page = Paginator(list(reversed(hard_moments(vault))), A_PAGE).get_page(request.GET.get("page"))
+    found = hard_moments(vault)
+    hand = made_up(vault, found)
+    page = Paginator(list(reversed(found)), A_PAGE).get_page(request.GET.get("page"))
     ones = [(_on_the_clock(chat, one), one, _ending(one, hand) if told and one.repaired else "") for one in page]
     return render(request, "look/moments.html", {"page": page, "ones": ones, "tells": told})
 
@@ -78,7 +79,12 @@ def moment(request: HttpRequest, first_row: int) -> HttpResponse:
 @require_GET
 @coaches("look back")
 def readings(request: HttpRequest, first_row: int) -> HttpResponse:
-    """Two readings and another way; where words of danger are among it, coaching stops as it does for any such message."""
+    """
+    Two readings and another way.
+
+    Where a rule is met, coaching stops as it does for any such message. Where only the model sees danger in one line of a chat whose
+    whole the gate has passed, this moment alone is left unread, and help is shown.
+    """
     vault = place_of(request).vault
     one, coded = _moment(vault, first_row), coded_of(vault)
     if coded is None or _is_dark(vault, one):
@@ -86,7 +92,7 @@ def readings(request: HttpRequest, first_row: int) -> HttpResponse:
     read = two_readings(coded, one.first_row, one.last_row)
     found: dict[str, Any] = {"has_read": True, "read": read}
     if read is not None and read.incoming.gate.gate != "none":
-        if stop_of(vault) is None:
+        if read.incoming.gate.rules and stop_of(vault) is None:
             stop_now(vault, read.incoming.gate.gate)
             return _to_stopped(request)
         found |= {"read": None, "why": WHY[read.incoming.gate.gate]}
@@ -106,7 +112,7 @@ def make_up(request: HttpRequest, first_row: int) -> HttpResponse:
     form = MadeUpForm(request.POST, first=_on_the_clock(chat, one).date())
     if not form.is_valid():
         return _page(request, first_row, {"form": form}, status=400)
-    MADE_UP.put(vault, MadeUp(one.start, form.cleaned_data["day"]), _said_of(vault, chat, one))
+    MADE_UP.put(vault, MadeUp(one.start, form.cleaned_data["day"]), _said_of(vault, one))
     return redirect("look:moment", first_row=first_row)
 
 
@@ -115,7 +121,7 @@ def make_up(request: HttpRequest, first_row: int) -> HttpResponse:
 def take_back(request: HttpRequest, first_row: int) -> HttpResponse:
     """Take it back."""
     vault = place_of(request).vault
-    if (id := _said_of(vault, _chat(vault), _moment(vault, first_row))) is not None:
+    if (id := _said_of(vault, _moment(vault, first_row))) is not None:
         MADE_UP.let_go(vault, id)
     return redirect("look:moment", first_row=first_row)
 
@@ -126,7 +132,7 @@ def _page(request: HttpRequest, first_row: int, found: dict[str, Any], status: i
     around = _rows(chat, one, BEFORE, AFTER)
     within = shown(chat, list(range(one.first_row, one.last_row + 1)), there)
     is_dark = _is_dark(vault, one)
-    by_hand = _said_of(vault, chat, one)
+    by_hand = _said_of(vault, one)
     at = _on_the_clock(chat, one)
     context = {
         "one": one,
@@ -136,7 +142,7 @@ def _page(request: HttpRequest, first_row: int, found: dict[str, Any], status: i
         "is_dark": is_dark,
         "observed": None if is_dark else observed(_lines(chat, one, vault)),
         "messages": shown(chat, around, there),
-        "ending": "" if is_dark else _ending(one, made_up(vault, chat)),
+        "ending": "" if is_dark else _ending(one, made_up(vault, hard_moments(vault))),
         "is_by_hand": by_hand is not None,
         "form": MadeUpForm(first=at.date()),
         "day": str(at.date()),
@@ -154,7 +160,7 @@ def _to_stopped(request: HttpRequest) -> HttpResponse:
 
 def _ending(one: Rupture, hand: dict[int, Any]) -> str:
     """How it ended, as far as anything shows it."""
-    if any(one.first_row <= row <= one.last_row for row in hand):
+    if one.first_row in hand:
         return str(_("You two made up off the chat, you said."))
     if one.repaired and one.minutes_to_repair is not None:
         return str(_("You two found your way back after %(time)s.")) % {"time": duration(one.minutes_to_repair * 60)}
@@ -184,10 +190,10 @@ def _rows(chat: Chat, one: Rupture, before: int, after: int) -> list[int]:
     return found
 
 
-def _said_of(vault: Vault, chat: Chat, one: Rupture) -> str | None:
+def _said_of(vault: Vault, one: Rupture) -> str | None:
     """The name in the vault of what the person said of it."""
-    said = made_up(vault, chat)
-    return next((id for row, (id, _) in said.items() if one.first_row <= row <= one.last_row), None)
+    said = made_up(vault, hard_moments(vault)).get(one.first_row)
+    return said[0] if said else None
 
 
 def _moment(vault: Vault, first_row: int) -> Rupture:
