@@ -59,7 +59,8 @@ def test_one_person_finds_nothing_of_another_at_any_address(hosted: None, tmp_pa
     assert found
     make("bob", tmp_path)
     charlie = make("charlie", tmp_path)
-    secret = ("particular sentence", "never listen", "coffee?", "Ben")
+    # as whole words: the random letters of a form's token can hold a short name by chance
+    secret = re.compile(r"\b(?:particular sentence|never listen|coffee\?|Ben\b)")
     paths = [one for one in addresses(found[1]) if "leave" not in one and "lock" not in one and "erase" not in one]
     assert len(paths) > 40
     for path in paths:
@@ -68,7 +69,7 @@ def test_one_person_finds_nothing_of_another_at_any_address(hosted: None, tmp_pa
             charlie.post(path, {"labels": ["repair"], "value": "Ana", "keep": "nothing"}),
         ):
             assert answer.status_code < 500, path
-            assert not any(word in answer.content.decode(errors="replace") for word in secret), path
+            assert not secret.search(answer.content.decode(errors="replace")), path
     for path in (f"/write/drawer/{found[1]}/", "/look/day/2026-02-03/", "/look/message/3/", "/look/behind/0/"):
         assert charlie.get(path).status_code == 404
     assert "never listen" in alice.page("/look/day/2026-02-03/")
