@@ -22,6 +22,8 @@ PAGES = (
         "/look/search/?words=sorry",
         "/look/keep/",
         "/look/exporting/",
+        "/look/newer/",
+        "/look/moments/",
         "/look/exporting/whatsapp/",
         "/look/exporting/other/",
         "/look/for-a-therapist/",
