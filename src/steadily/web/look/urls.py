@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from steadily.web.look import before_after, exporting, moments, therapist, views
+from steadily.web.look import before_after, exporting, moments, putting_in, therapist, views
 
 app_name = "look"
 urlpatterns = [
     path("", views.look, name="look"),
-    path("newer/", views.newer, name="newer"),
-    path("drop/", views.drop, name="drop"),
-    path("sample/", views.sample, name="sample"),
-    path("reading/", views.reading, name="reading"),
-    path("reading/progress/", views.progress, name="progress"),
-    path("reading/choose/", views.choose, name="choose"),
-    path("reading/stop/", views.give_up, name="give_up"),
+    *putting_in.urlpatterns,
     path("behind/<int:number>/", views.behind, name="behind"),
     path("day/<str:iso>/", views.day, name="day"),
     path("message/<int:row>/", views.mark, name="mark"),

@@ -9,16 +9,14 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from steadily.behaviors import words_responsible
 from steadily.codebook import BEHAVIORS, LABELS
 from steadily.report.overview import CANNOT_KNOW, gathered_issues
 from steadily.report.story import chapters
-from steadily.synthetic import sample_couple
-from steadily.synthetic.exports import write_export
 from steadily.web.accounts.place import place_of
-from steadily.web.look import importing, searching
+from steadily.web.look import searching
 from steadily.web.look.before_after import before_and_after, to_try
 from steadily.web.look.chats import (
     Chat,
@@ -33,13 +31,10 @@ from steadily.web.look.chats import (
 )
 from steadily.web.look.forms import CorrectForm, DropForm, SearchForm
 from steadily.web.look.messages import Shown, shown
+from steadily.web.look.putting_in import import_of
 from steadily.web.look.retelling import story_now
-from steadily.web.look.uploads import PrivateFile, private_folder
 from steadily.web.shell.stopping import coaches
 from steadily.web.shell.trouble import Locked
-
-IMPORT = "import"
-SAMPLE_ME, SAMPLE_ZONE = "Robin", "Europe/London"
 
 
 @require_GET
@@ -47,7 +42,7 @@ SAMPLE_ME, SAMPLE_ZONE = "Robin", "Europe/London"
 def look(request: HttpRequest) -> HttpResponse:
     """The story, or where a chat can be put in."""
     place = place_of(request)
-    if (one := _import(request)) is not None and not one.finished:
+    if (one := import_of(request)) is not None and not one.finished:
         return redirect("look:reading")
     story = story_now(place.vault)
     if story is None:
@@ -65,92 +60,6 @@ def look(request: HttpRequest) -> HttpResponse:
         "again": before_and_after(place.vault),
     }
     return render(request, "look/story.html", context)
-
-
-@require_GET
-@coaches("look back")
-def newer(request: HttpRequest) -> HttpResponse:
-    """Where a newer export of the chat can be put in."""
-    return render(request, "look/drop.html", {"form": DropForm(), "is_newer": True})
-
-
-@require_POST
-def drop(request: HttpRequest) -> HttpResponse:
-    """Take files and begin to read them."""
-    form = DropForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return render(request, "look/drop.html", {"form": form}, status=400)
-    files: list[PrivateFile] = form.cleaned_data["chat"]
-    place = place_of(request)
-    if place.is_locked:
-        raise Locked
-    importing.let_go(request.session.get(IMPORT, ""))
-    folders = [one.path.parent for one in files]
-    request.session[IMPORT] = importing.begin(
-        folders,
-        place.vault,
-        zone=form.cleaned_data["zone"] or None,
-        date_order=form.cleaned_data["date_order"] or None,
-    )
-    return redirect("look:reading")
-
-
-@require_GET
-def sample(request: HttpRequest) -> HttpResponse:
-    """An invented couple to look at, where nothing else is there yet."""
-    place = place_of(request)
-    if not place.is_locked and the_story(place.vault) is None and _import(request) is None:
-        folder = private_folder()
-        write_export(sample_couple(), folder, "whatsapp")
-        request.session[IMPORT] = importing.begin([folder], place.vault, zone=SAMPLE_ZONE, me=[SAMPLE_ME])
-    return redirect("look:reading")
-
-
-@require_GET
-def reading(request: HttpRequest) -> HttpResponse:
-    """How far the reading has come, or what has to be chosen."""
-    one = _import(request)
-    if one is None or one.finished:
-        importing.let_go(request.session.pop(IMPORT, ""))
-        return redirect("look:look")
-    return render(request, "look/reading.html", {"one": one})
-
-
-@require_GET
-def progress(request: HttpRequest) -> HttpResponse:
-    """The part of the page that moves."""
-    one = _import(request)
-    if one is None or not one.is_running:
-        response = HttpResponse()
-        response["HX-Redirect"] = "/look/reading/"
-        return response
-    return render(request, "look/_progress.html", {"one": one})
-
-
-@require_POST
-def choose(request: HttpRequest) -> HttpResponse:
-    """What the person chose; the reading goes on."""
-    one = _import(request)
-    if one is None or one.needed is None:
-        return redirect("look:look")
-    answer = request.POST.get("value", "")
-    if answer not in {choice.value for choice in one.needed.choices}:
-        return redirect("look:reading")
-    if one.needed.what == "me":
-        one.me = [answer]
-    elif one.needed.what == "partner":
-        one.partner.append(answer)
-    else:
-        one.chat = answer
-    one.go_on()
-    return redirect("look:reading")
-
-
-@require_POST
-def give_up(request: HttpRequest) -> HttpResponse:
-    """Stop reading and remove the files."""
-    importing.let_go(request.session.pop(IMPORT, ""))
-    return redirect("look:look")
 
 
 @require_GET
@@ -261,10 +170,6 @@ def keep(request: HttpRequest) -> HttpResponse:
             let_all_go(vault)
         return redirect("look:look")
     return render(request, "look/keep.html", {"chat": the_chat(vault), "story": the_story(vault)})
-
-
-def _import(request: HttpRequest) -> importing.Import | None:
-    return importing.named(request.session.get(IMPORT, ""))
 
 
 def _chat(request: HttpRequest) -> Chat:
