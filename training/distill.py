@@ -18,6 +18,7 @@ from steadily.behaviors.form import TEXT_TOKENS
 from steadily.codebook import LABELS
 from training.batches import of_examples
 from training.examples import Example
+from training.fit import has_brain_floats
 from training.losses import targets
 from training.measure import Floats
 from training.model import Coder
@@ -107,7 +108,7 @@ def said(coder: Coder, tokenizer: Tokenizer, examples: Sequence[Example]) -> Sai
     encoded = of_examples(tokenizer, examples)
     logits = np.zeros((len(examples), len(LABELS)))
     states = np.zeros((len(examples), coder.look.in_features), dtype=np.float16)
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_brain_floats()):
         for batch in encoded.batches(range(len(examples)), n_tokens=3000):
             found = coder(batch.ids, batch.mask, batch.said)
             logits[batch.rows], states[batch.rows] = found.logits.float().numpy(), found.mean.float().numpy()
@@ -126,7 +127,7 @@ def begin(coder: Coder) -> Student:
 def _alone(coder: Coder, n_words: int) -> torch.Tensor:
     """The careful network's states of each word standing alone, (words, width)."""
     found = []
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_brain_floats()):
         for part in torch.arange(n_words).split(WORDS_AT_ONCE):
             ids = torch.stack([torch.full_like(part, START), part, torch.full_like(part, STOP)], dim=1)
             said = torch.tensor([0, 1, 0]).expand_as(ids)

@@ -1,4 +1,7 @@
-"""The training loop: warm-up, linear decay, lower layers slower, brain-float products, and a checkpoint to go on from."""
+"""
+The training loop: warm-up, linear decay, lower layers slower, brain-float products where the processor has them, and a checkpoint
+to go on from.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ class Pace:
         head_rate: Learning rate of the heads.
         warm: Share of steps over which the rate rises.
         seed: Of the order and of dropout.
-        frozen: So many of the lowest layers stay as they are, and the word embeddings with them.
+        frozen: So many of the lowest layers stay as they are, and what all layers share with them: word embeddings, distances.
     """
 
     epochs: float
@@ -107,7 +110,7 @@ def fit(
     for number, (source, batch) in enumerate(steps):
         if number < done:
             continue
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_brain_floats()):
             loss = source.loss(coder, batch)
         loss.backward()
         nn.utils.clip_grad_norm_(coder.parameters(), 1.0)
@@ -129,6 +132,12 @@ def fit(
     coder.eval()
 
 
+def has_brain_floats() -> bool:
+    """Whether the processor multiplies brain floats; where it does not, they are slower than full numbers."""
+    has = torch.cpu.get_capabilities()
+    return bool(has.get("avx512_bf16") or has.get("amx_bf16"))
+
+
 def _plan(sources: Sequence[Source], rng: random.Random) -> list[tuple[Source, Batch]]:
     steps = [(source, batch) for source in sources for batch in source.batches(rng)]
     rng.shuffle(steps)
@@ -143,6 +152,8 @@ def _groups(coder: Coder, pace: Pace) -> list[dict[str, object]]:
     encoder = {id(one) for one in coder.encoder.parameters()}
     fixed = {id(one) for one in coder.encoder.embeddings.parameters()}
     fixed |= {one for one, place in depth.items() if place < pace.frozen}
+    if pace.frozen:
+        fixed |= {id(one) for one in coder.encoder.encoder.relative_attention_bias.parameters()}
     groups: dict[float, list[nn.Parameter]] = {}
     for one in coder.parameters():
         one.requires_grad_(id(one) not in fixed)
