@@ -21,7 +21,7 @@ import polars as pl
 from steadily.dynamics import MEASURES
 from steadily.dynamics.change_points import phases
 from steadily.dynamics.demand_withdraw import loop
-from steadily.dynamics.rupture_repair import Rupture, ruptures
+from steadily.dynamics.rupture_repair import Rupture, find_rupture_repair, ruptures
 from steadily.pipeline import code_conversation, coded_messages
 from steadily.synthetic import SyntheticCouple, make_couple
 from steadily.synthetic.plan import PlantedRupture
@@ -46,6 +46,8 @@ class Tally:
     planted: int = 0
     found: int = 0
     mended_right: int = 0
+    shares: int = 0
+    shares_held: int = 0
 
     @property
     def f1(self) -> float:
@@ -89,6 +91,7 @@ def add(tally: Tally, kind: str, couple: SyntheticCouple, messages: pl.DataFrame
     told = (found.reaching or "neither") if found.present else "no loop"
     tally.loops["right" if told == (truth.plan.reaching or "no loop") else told] += 1
     _add_ruptures(tally, truth.ruptures, ruptures(messages))
+    _add_share(tally, truth.ruptures, messages)
 
 
 def _add_ruptures(tally: Tally, planted: tuple[PlantedRupture, ...], found: tuple[Rupture, ...]) -> None:
@@ -105,13 +108,23 @@ def _add_ruptures(tally: Tally, planted: tuple[PlantedRupture, ...], found: tupl
         tally.mended_right += met.repaired == one.repaired
 
 
+def _add_share(tally: Tally, planted: tuple[PlantedRupture, ...], messages: pl.DataFrame) -> None:
+    """Whether the interval of the share that was mended holds this couple's planted share."""
+    share = next(one for one in find_rupture_repair(messages) if one.measure == "rupture_repair.repaired")
+    if share.interval is None or not planted:
+        return
+    tally.shares += 1
+    tally.shares_held += share.interval[0] <= sum(one.repaired for one in planted) / len(planted) <= share.interval[1]
+
+
 def show(tallies: dict[str, Tally]) -> None:
     """A line a kind, and all of them."""
     print(f"{sum(one.n for one in tallies.values())} couples, codes of the fast model\n")
     for kind, one in tallies.items():
         print(f"{kind}: {one.n} couples; changes within {WITHIN_DAYS} days {one.changes_found} of {one.changes}; false changes in "
               f"{one.false_changes}; loop {dict(one.loops)}; ruptures F1 {one.f1:.2f} ({one.planted} planted), "
-              f"mended or not right {one.mended_right} of {one.hits}")  # fmt: skip
+              f"mended or not right {one.mended_right} of {one.hits}, "
+              f"interval of the share holds it in {one.shares_held} of {one.shares}")  # fmt: skip
     every = list(tallies.values())
     stable = [tallies[kind] for kind in STABLE if kind in tallies]
     moving = [one for kind, one in tallies.items() if kind not in STABLE]
@@ -122,6 +135,9 @@ def show(tallies: dict[str, Tally]) -> None:
     print(f"stable couples with a false change {sum(one.false_changes for one in stable)} of {n_stable}, "
           f"with a false loop {sum(one.n - one.loops['right'] for one in stable)} of {n_stable}")  # fmt: skip
     print(f"roles right {right} of {n}")
+    print(
+        f"intervals of the share mended that hold it {sum(one.shares_held for one in every)} of {sum(one.shares for one in every)}"
+    )
     print(
         f"ruptures F1 {2 * hits / max(1, both):.3f}; mended or not right {sum(one.mended_right for one in every)} of {hits}"
     )

@@ -2,7 +2,8 @@
 The rupture–repair ledger: when it turned sharp, how it ended, who reached first, how long until it was mended, and what stayed open.
 
 **Source.** Ruptures and repair attempts after Gottman, Driver & Tabares 2015 (10.1080/08975353.2015.1038962; see `mending`). Wilson 1927
-for shares; David & Nagaraja 2003, Order Statistics, 7.1, for the median. **Formula.** A rupture is a stretch of `sharp_stretches`; how
+for shares, that of mended ones widened by what is misread (Rogan & Gladen 1978, 10.1093/oxfordjournals.aje.a112510); David &
+Nagaraja 2003, Order Statistics, 7.1, for the median. **Formula.** A rupture is a stretch of `sharp_stretches`; how
 it ended is found by `mending`. Minutes run from the first sharp message to the reach that was taken, and are those of mended ruptures only.
 The two halves are those of the chat's days. A repair that a person adds by hand stands above the chat. **Limits.** A hug, a call and a talk
 at the door leave no message: what is open here may long be well. The model misses much, and a quarrel of few words is not seen. Each
@@ -30,6 +31,8 @@ MIN_DAYS, MIN_CODED = 28, 200
 """Below, nothing is said of how often it turned sharp."""
 FEWEST = 5
 """Ruptures on which a share or a median must rest; fewer give the median no 90 % interval."""
+MISSED, MISTAKEN = 0.10, 0.027
+"""Of mended ruptures, those read as open, and of open ones, those read as mended, in development couples."""
 
 UNITS = {
     "rupture_repair.count": "ruptures",
@@ -174,7 +177,18 @@ def _repaired(found: Sequence[Rupture], by_hand: list[int]) -> Finding:
         "n_by_hand": sum(any(one.first_row <= row <= one.last_row for row in by_hand) for one in mended),
         "n_taken": sum(one.accepted for one in found),
     }
-    return _share("rupture_repair.repaired", len(mended), len(found), mended, facts)
+    told = _share("rupture_repair.repaired", len(mended), len(found), mended, facts)
+    return told if told.interval is None else replace(told, interval=_with_misread(*told.interval))
+
+
+def _with_misread(low: float, high: float) -> tuple[float, float]:
+    """An interval that holds the share whether or not this chat is misread as often as the development couples."""
+    return min(low, _if_misread(low)), max(high, _if_misread(high))
+
+
+def _if_misread(share: float) -> float:
+    """The share that would be seen as this one."""
+    return min(max((share - MISTAKEN) / (1 - MISSED - MISTAKEN), 0.0), 1.0)
 
 
 def _minutes(found: Sequence[Rupture], days: list[date], middle: date) -> Finding:
