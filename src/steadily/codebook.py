@@ -23,6 +23,7 @@ class Behavior:
     Attributes:
         label: Its name in data and in machine output.
         group: What it belongs to.
+        plain: What it is called on a page.
         what: What such a message does; completes "the message …".
         yes: A message that carries it.
         no: A message that looks like it and does not.
@@ -30,6 +31,7 @@ class Behavior:
 
     label: str
     group: Group
+    plain: str
     what: str
     yes: str
     no: str
@@ -39,6 +41,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "affection",
         "warm",
+        "tenderness",
         "expresses love, longing, tenderness, a warm pet name in a warm line",
         '"missing your face today"',
         'a pet name inside an attack ("nice one, babe")',
@@ -46,6 +49,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "appreciation",
         "warm",
+        "thanks",
         "thanks, or names something good in the partner or what they did",
         '"thanks for doing the school run, it saved my morning"',
         '"thanks a lot for ruining it" (contempt)',
@@ -53,6 +57,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "interest",
         "warm",
+        "interest",
         "asks with open curiosity about the partner's day, thoughts or feelings",
         '"how did it go with your boss?"',
         'logistics ("what time?"), interrogation ("who were you with?" → demand or control)',
@@ -60,6 +65,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "validation",
         "warm",
+        "seeing the other's side",
         "shows the partner's feeling or view was heard and makes sense, without turning it round",
         '"that sounds exhausting, no wonder you\'re done"',
         '"I get it BUT …" followed by correction (advice or defensiveness)',
@@ -67,6 +73,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "reassurance",
         "warm",
+        "taking the pressure off",
         "says the bond is safe or that space is fine; takes pressure off",
         '"take your time, I\'m not going anywhere"',
         '"fine, take your time" said coldly (withdrawal)',
@@ -74,6 +81,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "humor",
         "warm",
+        "a light word",
         "plays, jokes, teases with warmth; shared fun",
         '"the cat has filed a formal complaint about your absence 😹"',
         "a joke at the partner's expense (contempt)",
@@ -81,6 +89,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "support",
         "warm",
+        "help offered",
         "offers or gives help or comfort the partner can decline",
         '"want me to sort dinner so you can lie down?"',
         "telling them what to do (advice)",
@@ -88,6 +97,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "disclosure",
         "open",
+        "a feeling told",
         "names the writer's own feeling, need or inner state without blaming",
         '"I felt lonely after we hung up"',
         '"I feel like you don\'t care" (criticism)',
@@ -95,6 +105,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "request",
         "open",
+        "a request",
         "asks for something specific and doable, leaving room for no",
         '"could we talk for ten minutes after dinner?"',
         '"you need to start talking to me" (demand)',
@@ -102,6 +113,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "ownership",
         "open",
+        "owning a part",
         "takes responsibility or apologises without excuse or counter-charge",
         '"I snapped. That was on me, I\'m sorry"',
         '"sorry you feel that way" (defensiveness)',
@@ -109,6 +121,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "invitation",
         "bid",
+        "an invitation",
         "invites into shared time or a small ritual",
         '"come sit with me while I cook?"',
         'scheduling a confrontation ("we need to talk tonight" → demand)',
@@ -116,6 +129,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "repair",
         "bid",
+        "a try to mend it",
         "tries to stop or undo a hurt that is under way: soften, restart, clarify, call a kind time-out",
         '"that came out wrong, can I try again?"',
         "an apology long after, out of tension (ownership only)",
@@ -123,6 +137,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "criticism",
         "harsh",
+        "blame",
         'blames character or makes a sweeping complaint: always, never, "you don\'t care"',
         '"you never think about anyone but yourself"',
         'a specific complaint without blame ("the bins weren\'t out again" → none, or disclosure)',
@@ -130,6 +145,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "contempt",
         "harsh",
+        "mockery",
         "mocks, sneers, insults, is sarcastic from above",
         '"wow, father of the year 🙄"',
         "swearing at a third thing",
@@ -137,6 +153,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "defensiveness",
         "harsh",
+        "defending oneself",
         "denies, makes excuses, plays the victim or turns the charge round",
         "\"well maybe I'd talk if you weren't always on my case\"",
         "explaining a fact when asked",
@@ -144,6 +161,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "hostility",
         "harsh",
+        "anger",
         "is angry or picks a fight at the partner",
         '"I\'m so sick of this. Leave it."',
         'anger owned and named ("I\'m angry and I need an hour" → disclosure)',
@@ -151,6 +169,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "demand",
         "pressure",
+        "pressing for an answer",
         "presses for contact, an answer or a change; chases, guilt-trips, gives an ultimatum about the bond",
         '"why aren\'t you answering??" · "we need to talk NOW"',
         "a request that leaves room for no",
@@ -158,6 +177,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "advice",
         "pressure",
+        "advice",
         "fixes, corrects, analyses or lectures the partner without being asked",
         '"you should just tell your boss no"',
         "advice the partner asked for in the context",
@@ -165,6 +185,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "withdrawal",
         "distance",
+        "shutting down",
         "shuts down, avoids, goes cold, ends the exchange without care",
         '"whatever." · "I don\'t want to do this"',
         'a kind, time-limited pause ("I need 20 min, then I\'m back" → repair)',
@@ -172,6 +193,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "threat",
         "danger",
+        "a threat",
         "threatens harm, punishment, exposure, taking the children, or self-harm as leverage",
         '"leave and see what happens to you"',
         "a boundary about one's own behaviour (\"if you shout I'll hang up\")",
@@ -179,6 +201,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "control",
         "danger",
+        "control",
         "monitors, isolates, forbids, demands proof, passwords, location or money, degrades to control",
         '"send me a photo so I know where you are"',
         '"text me when you land so I know you\'re safe"',
@@ -186,6 +209,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
     Behavior(
         "crisis",
         "danger",
+        "in crisis",
         "the writer says they want to die, hurt themselves, or cannot stay safe",
         '"I don\'t want to be here anymore, I have the pills"',
         '"I\'m dying 😂", "this job is killing me"',
@@ -194,6 +218,7 @@ BEHAVIORS: tuple[Behavior, ...] = (
 """In the order of the codebook, which is the order of every array of probabilities."""
 
 LABELS: tuple[str, ...] = tuple(one.label for one in BEHAVIORS)
+PLAIN: dict[str, str] = {one.label: one.plain for one in BEHAVIORS}
 DANGER: tuple[str, ...] = tuple(one.label for one in BEHAVIORS if one.group == "danger")
 
 Gate = Literal["abuse", "control", "crisis"]

@@ -310,7 +310,7 @@ def test_it_is_told_plainly() -> None:
         == "After 10 of 12 sharp stretches you two found your way back to each other."
     )
     assert told["rupture_repair.open"][0] == (
-        "After 2 of 12 sharp stretches this reading saw no way back within a day; it misses quiet ones."
+        "After 2 sharp stretches this reading saw no way back within a day; it misses quiet ones."
     )
     assert told["rupture_repair.first"][0].startswith("After sharp words you reached first ")
     assert "The quickest took 20 minutes, on 25 January 2025." in told["rupture_repair.minutes"][0]

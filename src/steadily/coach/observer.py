@@ -13,24 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-READS_AS = {
-    "criticism": "blame",
-    "contempt": "mockery",
-    "hostility": "anger",
-    "defensiveness": "defending oneself",
-    "demand": "pressing for an answer",
-    "advice": "advice",
-    "withdrawal": "shutting down",
-}
+from steadily.codebook import PLAIN
+
+HARD = ("criticism", "contempt", "hostility", "defensiveness", "demand", "advice", "withdrawal")
 """What was hard, the hardest first but for contempt, which is rarer and often a joke."""
-SOFTENS = {
-    "repair": "a try to mend it",
-    "ownership": "owning a part",
-    "validation": "seeing the other's side",
-    "reassurance": "taking the pressure off",
-    "affection": "tenderness",
-    "humor": "a light word",
-}
+SOFTENS = ("repair", "ownership", "validation", "reassurance", "affection", "humor")
 HEARD_AND_MEANT = {
     "criticism": ("as a verdict on the whole person", "that one thing be different"),
     "contempt": ("as looking down", "to show how much it hurt"),
@@ -91,19 +78,19 @@ def observed(lines: Sequence[Line]) -> Observed:
 
 def hardest_of(labels: Sequence[str]) -> str:
     """The hard thing that a message was read as; empty where there is none."""
-    return next((label for label in READS_AS if label in labels), "")
+    return next((label for label in HARD if label in labels), "")
 
 
 def _first(one: Line) -> str:
     whose = "yours" if one.mine else "your partner's"
-    return f"The first sharp message here is {whose}; it reads as {READS_AS[hardest_of(one.labels)]}."
+    return f"The first sharp message here is {whose}; it reads as {PLAIN[hardest_of(one.labels)]}."
 
 
 def _then(hard: Sequence[Line]) -> list[str]:
     """How it went on, my part first."""
     parts = []
     for mine, who in ((True, "you wrote"), (False, "your partner wrote")):
-        found = Counter(READS_AS[hardest_of(one.labels)] for one in hard if one.mine == mine)
+        found = Counter(PLAIN[hardest_of(one.labels)] for one in hard if one.mine == mine)
         if found:
             n, names = sum(found.values()), " and ".join(name for name, _ in found.most_common(MOST_NAMED))
             parts.append(f"{who} {_number(n)} that {'reads' if n == 1 else 'read'} as {names}")
@@ -115,7 +102,7 @@ def _soft(lines: Sequence[Line], first: Line) -> str:
         label = next((label for label in SOFTENS if label in one.labels), "")
         if label and not hardest_of(one.labels) and one.at >= first.at:
             who = "you" if one.mine else "your partner"
-            return f"The first softer message came from {who}{_after(first, one)}; it reads as {SOFTENS[label]}."
+            return f"The first softer message came from {who}{_after(first, one)}; it reads as {PLAIN[label]}."
     return "No softer message follows here. What was said off the chat is not in it."
 
 

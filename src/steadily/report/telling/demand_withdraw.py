@@ -7,7 +7,7 @@ from steadily.report.facts import Sentences, cap, number, word
 
 ASKED_FOR = {
     "interest": "news of the other",
-    "request": "something specific",
+    "request": "one certain thing",
     "invitation": "time together",
     "disclosure": "being heard",
     "affection": "closeness",
@@ -17,6 +17,7 @@ ASKED_FOR = {
     "withdrawal": "some room",
 }
 """Behavior → what words that carry it seem to ask for."""
+ROOM = ("reassurance", "withdrawal")
 WHO = {
     "me": ("you reached out most", "your partner's answer"),
     "partner": ("your partner reached out most", "your answer"),
@@ -53,7 +54,10 @@ def _asks(finding: Finding) -> str:
 
 
 def _listed(labels: str) -> str:
-    return " and ".join(ASKED_FOR[label] for label in labels.split(", ") if label)
+    """At most two, the clearest first; room asked for stands alone, since no sentence asks for more and for less at once."""
+    found = [label for label in labels.split(", ") if label]
+    together = [label for label in found if (label in ROOM) == (found[0] in ROOM)]
+    return " and ".join(ASKED_FOR[label] for label in together)
 
 
 def _none(_finding: Finding, _low: float, _high: float) -> tuple[str, str]:

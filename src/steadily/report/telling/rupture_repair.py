@@ -47,7 +47,8 @@ def _span(minutes: float) -> str:
 def _open(finding: Finding, low: float, _high: float) -> tuple[str, str]:
     if not low:
         return "Nothing sharp was left open in this chat.", ""
-    statement = f"After {round(low):,} of {finding.n:,} sharp stretches this reading saw no way back within a day; it misses quiet ones."
+    left = f"{round(low):,} sharp {'stretch' if round(low) == 1 else 'stretches'}"
+    statement = f"After {left} this reading saw no way back within a day; it misses quiet ones."
     called = round(number(finding, "n_then_call"))
     if called:
         statement += f" After {called:,} of them you two talked on the phone."

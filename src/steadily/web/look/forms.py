@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from steadily.codebook import BEHAVIORS
@@ -65,7 +67,7 @@ class SearchForm(NarrowedForm):
     behavior = forms.ChoiceField(
         label=_("What it does"),
         required=False,
-        choices=[("", _("anything")), *[(one.label, one.label.replace("_", " ")) for one in BEHAVIORS]],
+        choices=[("", _("anything")), *[(one.label, one.plain) for one in BEHAVIORS]],
     )
     who = forms.ChoiceField(
         label=_("By whom"),
@@ -77,11 +79,28 @@ class SearchForm(NarrowedForm):
 
 
 class CorrectForm(forms.Form):
-    """What a message really does."""
+    """What a message really does; of one sent with `none`, nothing of this."""
+
+    HEADINGS = (
+        (_("Warm"), ("warm",)),
+        (_("Open, or a hand held out"), ("open", "bid")),
+        (_("Hard to hear"), ("harsh", "pressure", "distance")),
+        (_("May not be safe"), ("danger",)),
+    )
 
     labels = forms.MultipleChoiceField(
         label=_("What this message does"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(one.label, f"{one.label.replace('_', ' ')}: {one.what}") for one in BEHAVIORS],
+        choices=[(one.label, f"{one.plain}: {one.what}") for one in BEHAVIORS],
     )
+
+    def clean_labels(self) -> list[str]:
+        """What is chosen, or nothing."""
+        return [] if "none" in self.data else list(self.cleaned_data["labels"])
+
+    def groups(self) -> Iterator[tuple[str, list[BoundWidget]]]:
+        """The boxes under headings."""
+        boxes = list(self["labels"])
+        for heading, names in self.HEADINGS:
+            yield heading, [box for box, one in zip(boxes, BEHAVIORS, strict=True) if one.group in names]
