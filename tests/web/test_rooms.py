@@ -54,11 +54,11 @@ def test_every_statement_opens_the_messages_behind_it(visit: Visit) -> None:
 def test_a_day_shows_its_messages_with_marks_and_a_mark_opens(read: Visit) -> None:
     page = read.page("/look/day/2026-02-03/")
     assert "you never listen to me" in page
-    assert "criticism" in page
+    assert ">blame</span>" in page
     assert "/look/day/2026-02-04/" in page
     marked = read.page("/look/message/3/")
     assert "you never listen to me" in marked
-    assert "blames character" in marked
+    assert "<strong>Blame</strong>: a message that blames character" in marked
     assert "<mark" in read.page("/look/message/3/words/")
 
 
@@ -68,6 +68,9 @@ def test_wrong_is_remembered_and_counts_at_once(read: Visit) -> None:
     assert "This is what you said." in read.page("/look/message/3/")
     assert "never listen" not in read.page("/look/search/?behavior=criticism")
     assert "never listen" in read.page("/look/search/?behavior=disclosure")
+    assert read.post("/look/message/3/", {"none": "1", "labels": ["disclosure"]}).status_code == 302
+    assert "none of the marks" in read.page("/look/message/3/")
+    assert "never listen" not in read.page("/look/search/?behavior=disclosure")
 
 
 def test_the_chat_can_be_searched(read: Visit) -> None:
