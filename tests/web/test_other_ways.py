@@ -34,8 +34,10 @@ def test_without_scripts_they_stand_in_the_page(visit: Visit) -> None:
 
 
 def test_a_threat_gets_no_other_ways(visit: Visit) -> None:
-    answer = visit.post("/write/other-ways/", {"text": "if you leave me I'll kill myself", "before": ""})
-    assert answer.headers["HX-Redirect"] == "/stopped/"
+    given = {"text": "if you leave me I'll kill myself", "before": ""}
+    answer = visit.post("/write/other-ways/", given, headers={"hx-request": "true"})
+    assert (answer.headers["HX-Retarget"], answer.headers["HX-Push-Url"]) == ("#page", "/stopped/")
+    assert "Other ways" not in answer.content.decode()
     assert visit.post("/write/other-ways/", DRAFT).status_code in (302, 409)
 
 
@@ -48,7 +50,8 @@ def test_the_frame_goes_through_the_gate_and_is_read(visit: Visit) -> None:
     page = posted(visit, "/write/frame/", {"happened": "you never listen to me", "felt": "", "need": "", "ask": ""})
     assert 'class="reading"' in page
     answer = visit.post("/write/frame/", {"happened": "I want to die", "felt": "", "need": "", "ask": ""})
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/stopped/")
+    assert "Here Steadily stops for a moment" in answer.content.decode()
+    assert visit.get("/write/").headers["Location"] == "/stopped/"
 
 
 def test_a_draft_taken_up_and_kept_again_is_kept_once(visit: Visit) -> None:
@@ -93,3 +96,11 @@ def test_the_frame_begins_with_the_draft_s_own_words(visit: Visit) -> None:
         visit, "/write/frame/", DRAFT | {"text": "i waited till 11 on tuesday. i was scared. could you text me?"}
     )
     assert page.index("i waited till 11 on tuesday") < page.index("i was scared") < page.index("could you text me?")
+
+
+def test_what_was_written_stands_on_the_page_that_stops_and_nowhere_else(visit: Visit) -> None:
+    words = "I want to die & nobody asks"
+    page = posted(visit, "/write/", {"text": words, "before": ""})
+    assert "Here Steadily stops for a moment" in page
+    assert "readonly>I want to die &amp; nobody asks</textarea>" in page
+    assert "nobody asks" not in visit.page("/stopped/")

@@ -117,8 +117,10 @@ def test_a_draft_can_be_read_as_an_answer_to_the_chat(read: Visit) -> None:
 
 
 def test_danger_in_a_draft_stops_coaching_until_the_person_goes_on(visit: Visit) -> None:
-    answer = visit.post("/write/read/", {"text": "I just want to die, I have thoughts of ending my life"})
-    assert answer.headers["HX-Redirect"] == "/stopped/"
+    words = {"text": "I just want to die, I have thoughts of ending my life"}
+    answer = visit.post("/write/read/", words, headers={"hx-request": "true"})
+    assert answer.headers["HX-Push-Url"] == "/stopped/"
+    assert words["text"] in answer.content.decode()
     assert visit.get("/write/").headers["Location"] == "/stopped/"
     assert visit.post("/write/keep/", {"text": "x", "until": "morning"}).headers["Location"] == "/stopped/"
     page = visit.page("/stopped/")

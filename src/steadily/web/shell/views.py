@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_GET, require_POST
 
-from steadily.safety.wording import STOPPED, WHY
 from steadily.web.accounts.place import place_of
 from steadily.web.shell.education import put_away
-from steadily.web.shell.stopping import lifted, read_why, stop_of
+from steadily.web.shell.stop_page import stop_page
+from steadily.web.shell.stopping import lifted
 
 ICON_SIZES = (192, 512)
 
@@ -38,13 +38,8 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def stopped(request: HttpRequest) -> HttpResponse:
-    """Why coaching stopped, what is still here, and how to turn it on again."""
-    vault = place_of(request).vault
-    stop = stop_of(vault)
-    if stop is None or stop.lifted:
-        return redirect("start")
-    read_why(vault)
-    return render(request, "shell/stopped.html", {"why": WHY[stop.gate], "stopped": STOPPED})
+    """Why coaching stopped."""
+    return stop_page(request)
 
 
 @require_POST

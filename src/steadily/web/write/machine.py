@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from steadily.coach.alternatives import Alternative, verified
 from steadily.coach.model_server import Server, candidates
 from steadily.errors import ModelServerError
+from steadily.web.shell.stop_page import stop_page
 from steadily.web.shell.stopping import coaches
 from steadily.web.write.forms import DraftForm
 from steadily.web.write.reading import before_it, read_draft
@@ -33,7 +34,7 @@ def machine(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect("write:write")
     if read_draft(request, form, reword=False).gate.stops:
-        return redirect("stopped")
+        return stop_page(request, form.cleaned_data["text"])
     draft, before = form.cleaned_data["text"], before_it(request, form)
     try:
         texts, problem = verified(draft, candidates(found, draft, before), before), ""

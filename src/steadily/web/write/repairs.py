@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from steadily.coach import apology as apologies
 from steadily.coach.library import kinds
 from steadily.coach.repair import SLIPS, repairs, slip_named
 from steadily.coach.review import LONGEST_DRAFT
 from steadily.web.shell.gating import stops_at
+from steadily.web.shell.stop_page import stop_page
 from steadily.web.shell.stopping import coaches
 from steadily.web.write.forms import DraftForm
 from steadily.web.write.repair_forms import ApologyForm, RepairForm, TimeOutForm
@@ -34,7 +35,7 @@ def time_out(request: HttpRequest) -> HttpResponse:
     message = ""
     if form.is_valid():
         if stops_at(request, form.cleaned_data["where"]):
-            return redirect("stopped")
+            return stop_page(request, form.cleaned_data["message"])
         message = form.cleaned_data["message"]
     context = {"form": form, "text": message, "evidence": _evidence("time-out")}
     return render(request, "write/time_out.html", context)
@@ -51,7 +52,7 @@ def apology(request: HttpRequest) -> HttpResponse:
         given = apologies.Apology(**form.cleaned_data)
         text = apologies.composed(given)
         if stops_at(request, text, given.did, given.like, given.amends, given.more):
-            return redirect("stopped")
+            return stop_page(request, text)
         context |= {"text": text, "remarks": apologies.remarks(given)}
     return render(request, "write/apology.html", context)
 
@@ -60,7 +61,7 @@ def _on_the_page(request: HttpRequest) -> HttpResponse:
     """What came out, as it now stands in its box, on the page of the room."""
     text = request.POST["text"]
     if stops_at(request, text[:LONGEST_DRAFT]):
-        return redirect("stopped")
+        return stop_page(request, text)
     return render(request, "write/write.html", page_with(request, DraftForm(initial={"text": text}), None))
 
 

@@ -13,6 +13,7 @@ from steadily.coach.review import LONGEST_DRAFT
 from steadily.safety.self_check import EDUCATION
 from steadily.web.accounts.place import place_of
 from steadily.web.shell.education import was_shown
+from steadily.web.shell.stop_page import stop_page
 from steadily.web.shell.stopping import coaches
 from steadily.web.write import drafts
 from steadily.web.write.forms import DraftForm, FrameForm
@@ -27,7 +28,7 @@ def write(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.POST or None)
     reading = read_draft(request, form, reword=True) if form.is_valid() else None
     if reading and reading.gate.stops:
-        return redirect("stopped")
+        return stop_page(request, form.cleaned_data["text"])
     found = _ways(request, form, reading) if reading else {}
     return render(request, "write/write.html", page_with(request, form, reading) | found)
 
@@ -39,7 +40,7 @@ def read(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.POST)
     reading = read_draft(request, form, reword=False) if form.is_valid() else None
     if reading and reading.gate.stops:
-        return _to_stopped()
+        return stop_page(request, form.cleaned_data["text"])
     return render(request, "write/_reading.html", {"reading": reading, "form": form, "hold": hold_of(request, reading)})
 
 
@@ -52,7 +53,7 @@ def other_ways(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
     reading = read_draft(request, form, reword=True)
     if reading.gate.stops:
-        return _to_stopped()
+        return stop_page(request, form.cleaned_data["text"])
     return render(request, "write/_other_ways.html", _ways(request, form, reading))
 
 
@@ -66,7 +67,7 @@ def frame(request: HttpRequest) -> HttpResponse:
         draft = DraftForm({"text": framed(**form.cleaned_data), "before": ""})
         reading = read_draft(request, draft, reword=False) if draft.is_valid() else None
         if reading and reading.gate.stops:
-            return redirect("stopped")
+            return stop_page(request, draft.cleaned_data["text"])
         return render(request, "write/write.html", page_with(request, draft, reading))
     return render(request, "write/frame.html", {"form": form})
 
@@ -150,10 +151,3 @@ def _in_frame(draft: str) -> dict[str, str]:
     parts = parts_of(cooled(draft[:LONGEST_DRAFT], ()).text)
     told = {"happened": parts.happened, "felt": parts.felt, "need": parts.need, "ask": parts.ask}
     return {name: " ".join(ones) for name, ones in told.items()}
-
-
-def _to_stopped() -> HttpResponse:
-    """To the page that says why coaching stopped, from a part of a page."""
-    response = HttpResponse()
-    response["HX-Redirect"] = "/stopped/"
-    return response
