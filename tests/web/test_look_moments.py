@@ -143,6 +143,17 @@ def test_that_is_wrong_takes_a_moment_away(read: Visit) -> None:
     assert read.get(f"/look/moment/{first}/").status_code == 404
 
 
+def test_one_press_says_that_it_was_no_quarrel(read: Visit) -> None:
+    path = moments(read)[0]
+    first = int(re.findall(r"\d+", path)[0])
+    assert "This was no quarrel" in read.page(path)
+    assert read.post(f"{path}no-quarrel/").headers["Location"] == "/look/moments/"
+    assert f"/look/moment/{first}/" not in "".join(moments(read))
+    assert "This is what you said." in read.page(
+        f"/look/message/{first}/"
+    ) or "You said that this message" in read.page(f"/look/message/{first}/")
+
+
 def test_nothing_is_read_where_words_of_danger_are(read: Visit) -> None:
     path = moments(read)[0]
     row = int(re.findall(r"\d+", path)[0]) + 2
@@ -151,7 +162,8 @@ def test_nothing_is_read_where_words_of_danger_are(read: Visit) -> None:
     assert "Nothing is read into this one." in page
     assert "/help/" in page
     assert "made up" not in page
-    assert read.get(f"{path}readings/").status_code == 404
+    assert "no quarrel" not in page
+    assert read.post(f"{path}no-quarrel/").status_code == read.get(f"{path}readings/").status_code == 404
 
 
 def test_after_harm_no_moment_is_told_as_mended(read: Visit) -> None:

@@ -156,10 +156,9 @@ def corrections(vault: Vault) -> dict[int, frozenset[str]]:
     return at_hand(vault.number, WRONG, lambda: _read_corrections(vault))
 
 
-def correct(vault: Vault, row: int, labels: frozenset[str]) -> None:
-    """Remember what is so in one message; everything that rests on codes is counted anew when it is next asked for."""
-    said = corrections(vault) | {row: labels}
-    vault.put(WRONG, _said_bytes(said), f"{ONE}-{WRONG}")
+def correct(vault: Vault, said: Mapping[int, frozenset[str]]) -> None:
+    """Remember what is so in messages, by row; everything that rests on codes is counted anew when it is next asked for."""
+    vault.put(WRONG, _said_bytes(corrections(vault) | dict(said)), f"{ONE}-{WRONG}")
     forget(vault.number, WRONG)
     forget(vault.number, "labels")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 from django import forms
 from django.core.paginator import Paginator
@@ -23,7 +25,7 @@ from steadily.report.wording import duration
 from steadily.safety.wording import WHY
 from steadily.vault import Vault
 from steadily.web.accounts.place import place_of
-from steadily.web.look.chats import Chat, labels_of, the_chat
+from steadily.web.look.chats import Chat, correct, labels_of, the_chat
 from steadily.web.look.coded_chat import coded_of, hard_moments, made_up
 from steadily.web.look.messages import shown
 from steadily.web.look.reading_moment import HARD, another_way, two_readings
@@ -126,6 +128,23 @@ def take_back(request: HttpRequest, first_row: int) -> HttpResponse:
     return redirect("look:moment", first_row=first_row)
 
 
+@require_POST
+@coaches("look back")
+def no_quarrel(request: HttpRequest, first_row: int) -> HttpResponse:
+    """Keep that it was none: nothing in it presses, hurts or shuts down. What else its messages do stays as it was read."""
+    vault = place_of(request).vault
+    one = _moment(vault, first_row)
+    if _is_dark(vault, one):
+        raise Http404
+    there = labels_of(vault)
+    correct(vault, {row: _without_hard(there[row]) for row in range(one.first_row, one.last_row + 1)})
+    return redirect("look:moments")
+
+
+def _without_hard(there: npt.NDArray[np.bool_]) -> frozenset[str]:
+    return frozenset(label for label, is_there in zip(LABELS, there, strict=True) if is_there and label not in HARD)
+
+
 def _page(request: HttpRequest, first_row: int, found: dict[str, Any], status: int = 200) -> HttpResponse:
     vault = place_of(request).vault
     one, chat, there = _moment(vault, first_row), _chat(vault), labels_of(vault)
@@ -222,4 +241,5 @@ urlpatterns = [
     path("moment/<int:first_row>/readings/", readings, name="moment_readings"),
     path("moment/<int:first_row>/made-up/", make_up, name="made_up"),
     path("moment/<int:first_row>/take-back/", take_back, name="take_back"),
+    path("moment/<int:first_row>/no-quarrel/", no_quarrel, name="no_quarrel"),
 ]

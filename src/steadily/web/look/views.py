@@ -104,7 +104,7 @@ def mark(request: HttpRequest, row: int) -> HttpResponse:
     if request.method == "POST":
         form = CorrectForm(request.POST)
         if form.is_valid():
-            correct(vault, row, frozenset(form.cleaned_data["labels"]))
+            correct(vault, {row: frozenset(form.cleaned_data["labels"])})
             return redirect("look:mark", row=row)
     else:
         form = CorrectForm(initial={"labels": there})
