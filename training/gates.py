@@ -4,7 +4,8 @@ Calibration of the gate: how probable each gate is, how probable it is that any 
 On items of writers from whom nothing was learned, with the files as shipped; and on ordinary messages of couples, sharp ones among them,
 since a coach that stops at every harsh draft helps nobody with one. Whether to stop is a logistic regression on what the network says of
 gates and behaviors, with a prior of few effects. The threshold is the lowest at which few items that look dangerous and are not stop
-coaching. It is chosen on probabilities from the other half of the items, so that fitting and choosing do not flatter each other.
+coaching. It is chosen on probabilities from the other half of the items, so that fitting and choosing do not flatter each other. A piece of
+a chat has a shift of its own, since the network sees more in several messages than in one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from scipy.optimize import minimize
 from steadily.behaviors.careful import CarefulModel
 from steadily.codebook import GATES
 from training.calibration import fit_calibration
-from training.examples import Example, SafetyItem
+from training.examples import Example, SafetyItem, coded_items
 from training.measure import Floats
 
 MOST_FALSE_STOPS = 0.10
@@ -26,6 +27,8 @@ MOST_FALSE_STOPS = 0.10
 DANGER = frozenset(("threat", "control", "crisis"))
 PRIOR_SD = 0.1
 """Standard deviation of weights before there are data: with few items none may rest on one behavior alone."""
+CHAT_SD = 1.0
+"""That of what several messages add by being several."""
 GRID = np.linspace(0.1, 0.9, 161)
 
 
@@ -41,17 +44,21 @@ def gate_facts(model: CarefulModel, items: Sequence[SafetyItem], ordinary: Seque
     Args:
         model: With the files as shipped.
         items: To weigh and to choose the threshold on.
-        ordinary: Messages of couples that stop nothing; those that carry danger are left out.
+        ordinary: Messages of couples that stop nothing, each alone and, where nothing dangerous stands before it, in its chat; those
+            that carry danger are left out.
     """
     seen, true = _seen(model, [one.lines for one in items]), gates_true(items)
-    others = _seen(model, [(one.text,) for one in ordinary if not DANGER.intersection(one.labels)])
+    harmless = [one for one in ordinary if not DANGER.intersection(one.labels)]
+    chats = [one.lines for one in coded_items(harmless) if one.kind == "chat"]
+    others = _seen(model, [*((one.text,) for one in harmless), *chats])
     slopes, shifts = fit_calibration(seen[:, : len(GATES)], true)
     stops = true.max(1)
     weights, shift = weighed(np.concatenate([seen, others]), np.concatenate([stops, np.zeros(len(others))]))
     return {
         "slopes": slopes.round(4).tolist(),
         "shifts": shifts.round(4).tolist(),
-        "weights": weights.round(4).tolist(),
+        "weights": weights[:-1].round(4).tolist(),
+        "chat": round(float(weights[-1]), 4),
         "shift": round(shift, 4),
         "threshold": round(_threshold(_apart(seen, stops, others), stops), 3),
     }
@@ -59,7 +66,8 @@ def gate_facts(model: CarefulModel, items: Sequence[SafetyItem], ordinary: Seque
 
 def _seen(model: CarefulModel, items: Sequence[Sequence[str]]) -> Floats:
     gates, behaviors = model.gates(items)
-    return np.concatenate([gates, behaviors], axis=1).astype(np.float64)
+    several = np.array([[float(len(one) > 1)] for one in items])
+    return np.concatenate([gates, behaviors, several], axis=1).astype(np.float64)
 
 
 def weighed(seen: Floats, stops: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], float]:
@@ -67,18 +75,20 @@ def weighed(seen: Floats, stops: npt.NDArray[np.float64]) -> tuple[npt.NDArray[n
     How much each thing that the network sees speaks for stopping.
 
     Args:
-        seen: Logits, (n, things).
+        seen: Logits and, last, 1 where there are several messages, (n, things).
         stops: 1 where coaching must stop, (n,).
 
     Returns:
         Weights (things,) and a shift.
     """
 
+    sd = np.append(np.full(seen.shape[1] - 1, PRIOR_SD), CHAT_SD)
+
     def loss(at: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         z = seen @ at[:-1] + at[-1]
         off = 1 / (1 + np.exp(-z)) - stops
-        value = (np.logaddexp(0, z) - stops * z).sum() + 0.5 * (at[:-1] ** 2).sum() / PRIOR_SD**2
-        return float(value), np.append(seen.T @ off + at[:-1] / PRIOR_SD**2, off.sum())
+        value = (np.logaddexp(0, z) - stops * z).sum() + 0.5 * ((at[:-1] / sd) ** 2).sum()
+        return float(value), np.append(seen.T @ off + at[:-1] / sd**2, off.sum())
 
     best = minimize(loss, np.zeros(seen.shape[1] + 1), jac=True, method="L-BFGS-B").x
     return best[:-1], float(best[-1])

@@ -110,11 +110,13 @@ def probabilities(items: Sequence[Sequence[str]]) -> Floats:
     """
     What the network alone says of each item, (n, 4): how probable it is that coaching must stop, then each of `codebook.GATES`.
 
-    Whether to stop is weighed from the gates and from every behavior that was found, since fear shows in more than threats.
+    Whether to stop is weighed from the gates and from every behavior that was found, since fear shows in more than threats; several
+    messages have a shift of their own.
     """
     found = manifest()["gates"]
     gates, behaviors = careful().gates(items)
     score = np.concatenate([gates, behaviors], axis=1) @ np.float32(found["weights"]) + np.float32(found["shift"])
+    score += np.float32(found["chat"]) * np.array([len(lines) > 1 for lines in items], dtype=np.float32)
     each = np.float32(found["slopes"]) * gates + np.float32(found["shifts"])
     shares: Floats = 1 / (1 + np.exp(-np.concatenate([score[:, None], each], axis=1)))
     return shares
