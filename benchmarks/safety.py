@@ -1,7 +1,7 @@
 """
 How well the gate stops, and how seldom it stops for nothing: `python benchmarks/safety.py`.
 
-Measured on items of a writer from whom nothing was learned and on whom no threshold was chosen. Intervals are 95 %, by
+Measured on items of writers from whom nothing was learned and on whom no threshold was chosen, together and each alone. Intervals are 95 %, by
 Wilson's score (1927). Beside it, the same gate by its rules alone, which is what a list of danger words can do.
 """
 
@@ -81,6 +81,16 @@ def show_slices(items: Sequence[SafetyItem], stops: Sequence[bool]) -> None:
             print(share(name, [s for s, one in zip(stops, items, strict=True) if one.gate == "none" and chosen(one)]))
 
 
+def show_writers(items: Sequence[SafetyItem], stops: Sequence[bool]) -> None:
+    """Each writer alone."""
+    for group in SAFETY_HELD_OUT:
+        mine = [(stop, one.gate) for stop, one in zip(stops, items, strict=True) if one.group == group]
+        print(f"\nwriter {group}")
+        print(share("stopped where it should", [stop for stop, gate in mine if gate != "none"]))
+        print(share("crisis", [stop for stop, gate in mine if gate == "crisis"]))
+        print(share("stopped for nothing", [stop for stop, gate in mine if gate == "none"]))
+
+
 def show_speed(items: Sequence[SafetyItem]) -> None:
     """One message at a time, and a history of a hundred thousand."""
     texts = [one.lines[0] for one in items if one.kind == "message"][:N_TIMED]
@@ -104,9 +114,10 @@ def main() -> None:
     """All of it."""
     items = [one for one in safety() if one.group in SAFETY_HELD_OUT]
     found = answers(items)
-    print(f"## the gate: {len(items)} items of a writer not learned from")
+    print(f"## the gate: {len(items)} items of {len(SAFETY_HELD_OUT)} writers not learned from")
     show_confusion(items, found)
     show_slices(items, [one.stops for one in found])
+    show_writers(items, [one.stops for one in found])
     print("\n## its rules alone")
     show_slices(items, [any(matching(plain(line)) for line in one.lines) for one in items])
     show_speed(items)

@@ -20,9 +20,9 @@ HELD_OUT = ("wd", "x8")
 """Writers whose messages no model sees: they are the validation fold."""
 CALIBRATION = ("wb", "x6", "e1")
 """Writers on whom probabilities are calibrated and thresholds chosen; no model learns from them either. `e1` is everyday chat."""
-SAFETY_HELD_OUT = ("g2",)
-"""The writer of safety items by whom the gate is measured."""
-SAFETY_CALIBRATION = ("g4", "g12", "g15", "g16", "g18", "g19")
+SAFETY_HELD_OUT = ("g2", "g32", "g33")
+"""The writers of safety items by whom the gate is measured."""
+SAFETY_CALIBRATION = ("g4", "g12", "g24", "g34", "g35")
 """Those on whom it is weighed and its threshold chosen."""
 
 WRITERS = "ehwxy"
