@@ -1,8 +1,8 @@
 """
 How well the gate stops, and how seldom it stops for nothing: `python benchmarks/safety.py`.
 
-Measured on items of writers from whom nothing was learned and on whom no threshold was chosen, together and each alone. Intervals are 95 %, by
-Wilson's score (1927). Beside it, the same gate by its rules alone, which is what a list of danger words can do.
+Measured on items of writers from whom nothing was learned and on whom no threshold was chosen, together and each alone. Intervals
+are 95 %, by Wilson's score (1927). Beside it, the same gate by its rules alone, which is what a list of danger words can do.
 """
 
 from __future__ import annotations
