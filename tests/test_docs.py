@@ -68,7 +68,7 @@ def test_no_option_is_documented_that_is_not_there() -> None:
 def test_every_behavior_is_documented(behavior: Behavior) -> None:
     """docs/codebook.md has a row for each, as the code has it."""
     text = (DOCS / "codebook.md").read_text(encoding="utf-8")
-    row = f"| `{behavior.label}` | {behavior.group} | {behavior.what} | {behavior.yes} | {behavior.no} |"
+    row = f"| `{behavior.label}` | {behavior.plain} | {behavior.group} | {behavior.what} | {behavior.yes} | {behavior.no} |"
 
     assert row in text
 
