@@ -98,7 +98,7 @@ def test_a_feeling_gets_a_name_and_nothing_is_kept(visit: Visit) -> None:
 def test_nothing_named_is_fine_and_a_word_of_ones_own_is_only_shown_as_words(visit: Visit) -> None:
     assert "That is fine too" in visit.post("/name-it/", {"own": " "}).content.decode()
     assert "<b>" not in visit.post("/name-it/", {"own": "<b>cross</b>"}).content.decode()
-    assert "What is it right now?" in visit.post("/name-it/", {"note": "x" * 3000}).content.decode()
+    assert "What do you feel right now?" in visit.post("/name-it/", {"note": "x" * 3000}).content.decode()
 
 
 def test_what_is_kept_goes_into_the_vault_can_be_taken_out_and_thrown_away(visit: Visit) -> None:

@@ -124,6 +124,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 FILE_UPLOAD_HANDLERS = ["steadily.web.look.uploads.PrivateUpload"]
 IDLE_LOCK_S = 15 * 60
+IDLE_GUEST_S = 45 * 60
+"""What is in memory only waits longer: a draft can be put away for twenty minutes."""
 
 LOGGING = {
     "version": 1,

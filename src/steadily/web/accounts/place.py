@@ -100,12 +100,12 @@ class Place:
         """Lock where nothing was done for long; otherwise note that something is done."""
         now = time.time()
         used_at = float(self.request.session.get("used_at", now))
-        if now - used_at > settings.IDLE_LOCK_S:
+        if now - used_at > settings.IDLE_LOCK_S and self.person is not None:
             self.lock()
         if now - used_at > NOTED_EVERY_S or "used_at" not in self.request.session:
             self.request.session["used_at"] = now
         for name, guest in list(_guests.items()):
-            if now - guest.used_at > settings.IDLE_LOCK_S:
+            if now - guest.used_at > settings.IDLE_GUEST_S:
                 forget(guest.vault.number)
                 _guests.pop(name, None)
 

@@ -36,7 +36,7 @@ class DropForm(forms.Form):
 
     chat = FilesField(label=_("The exported chat: one file, several, or a zip"))
     zone = forms.CharField(
-        label=_("Time zone of its times; if empty, that of the computer that reads it"),
+        label=_("Time zone of the phone it came from, like Europe/Lisbon; if empty, that of this computer"),
         required=False,
         widget=forms.TextInput({"placeholder": "Europe/Lisbon", "autocomplete": "off"}),
     )
@@ -65,7 +65,7 @@ class SearchForm(NarrowedForm):
 
     words = forms.CharField(label=_("Words"), required=False, max_length=200)
     behavior = forms.ChoiceField(
-        label=_("What it does"),
+        label=_("Mark"),
         required=False,
         choices=[("", _("anything")), *[(one.label, one.plain) for one in BEHAVIORS]],
     )

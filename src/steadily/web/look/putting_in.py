@@ -9,23 +9,25 @@ from django.views.decorators.http import require_GET, require_POST
 
 from steadily.synthetic import sample_couple
 from steadily.synthetic.exports import write_export
+from steadily.synthetic.plan import sample_plan
 from steadily.web.accounts.place import place_of
 from steadily.web.look import importing
-from steadily.web.look.chats import the_story
+from steadily.web.look.chats import Chat, the_story
 from steadily.web.look.forms import DropForm
 from steadily.web.look.uploads import PrivateFile, private_folder
 from steadily.web.shell.stopping import coaches
 from steadily.web.shell.trouble import Locked
 
 IMPORT = "import"
-SAMPLE_ME, SAMPLE_ZONE = "Robin", "Europe/London"
+SAMPLE_ME, SAMPLE_PARTNER, SAMPLE_ZONE = "Robin", "Jules", "Europe/London"
 
 
 @require_GET
 @coaches("look back")
 def newer(request: HttpRequest) -> HttpResponse:
-    """Where a newer export of the chat can be put in."""
-    return render(request, "look/drop.html", {"form": DropForm(), "is_newer": True})
+    """Where a chat can be put in while one is there."""
+    is_newer = the_story(place_of(request).vault) is not None
+    return render(request, "look/drop.html", {"form": DropForm(), "is_newer": is_newer})
 
 
 @require_POST
@@ -58,6 +60,13 @@ def sample(request: HttpRequest) -> HttpResponse:
         write_export(sample_couple(), folder, "whatsapp")
         request.session[IMPORT] = importing.begin([folder], place.vault, zone=SAMPLE_ZONE, me=[SAMPLE_ME])
     return redirect("look:reading")
+
+
+def is_sample(chat: Chat) -> bool:
+    """Whether a chat is the invented couple's: their names, from their first day on."""
+    who, first = chat.conversation.partners, chat.conversation.messages["local_time"][0]
+    plan = sample_plan()
+    return (who.me, who.partner) == (SAMPLE_ME, SAMPLE_PARTNER) and abs(first.date() - plan.phases[0].start).days <= 1
 
 
 @require_GET

@@ -29,7 +29,7 @@ class TherapistForm(forms.Form):
     )
     names = forms.ChoiceField(
         label=_("Names"),
-        choices=(("no", _("Only you and your partner")), ("yes", _("As in the chat"))),
+        choices=(("no", _("Left out: only “you” and “your partner”")), ("yes", _("As in the chat"))),
         initial="no",
         widget=forms.RadioSelect,
     )

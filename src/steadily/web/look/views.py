@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from steadily.behaviors import words_responsible
-from steadily.codebook import BEHAVIORS, LABELS
+from steadily.codebook import BEHAVIORS, LABELS, PLAIN
 from steadily.report.overview import CANNOT_KNOW, gathered_issues
 from steadily.report.story import chapters
 from steadily.web.accounts.place import place_of
@@ -31,7 +31,7 @@ from steadily.web.look.chats import (
 )
 from steadily.web.look.forms import CorrectForm, DropForm, SearchForm
 from steadily.web.look.messages import Shown, shown
-from steadily.web.look.putting_in import import_of
+from steadily.web.look.putting_in import import_of, is_sample
 from steadily.web.look.retelling import story_now
 from steadily.web.shell.stopping import coaches
 from steadily.web.shell.trouble import Locked
@@ -53,6 +53,7 @@ def look(request: HttpRequest) -> HttpResponse:
         "chapters": chapters(story.told),
         "chat": chat,
         "partner": chat.conversation.partners.partner if chat else "",
+        "me": chat.conversation.partners.me if chat and is_sample(chat) else "",
         "days": days_written(chat)[-1:] if chat else [],
         "issues": gathered_issues(chat.conversation) if chat else [],
         "cannot_know": CANNOT_KNOW,
@@ -161,6 +162,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep the chat, only what was found, or nothing."""
+    if place_of(request).is_locked:
+        raise Locked
     vault = place_of(request).vault
     if request.method == "POST":
         choice = request.POST.get("keep")
@@ -204,7 +207,7 @@ def _pieces(chat: Chat, one: Shown, there: list[str]) -> list[dict[str, Any]]:
         if span.start < at:
             continue
         pieces.append({"text": text[at : span.start], "behavior": ""})
-        pieces.append({"text": text[span.start : span.end], "behavior": span.behavior})
+        pieces.append({"text": text[span.start : span.end], "behavior": span.behavior, "plain": PLAIN[span.behavior]})
         at = span.end
     pieces.append({"text": text[at:] or ("" if pieces else _("(no words)")), "behavior": ""})
     return [piece for piece in pieces if piece["text"]]

@@ -40,7 +40,7 @@ class PhrasesForm(NarrowedForm):
         label=_("What I want with it"), required=False, choices=[("", _("anything")), *[(one, one) for one in GOALS]]
     )
     distance = forms.ChoiceField(
-        label=_("How long it has been cool"),
+        label=_("How long it has been cold between you"),
         required=False,
         choices=[("", _("any")), *[(one, one) for one in DISTANCES]],
     )

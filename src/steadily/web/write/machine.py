@@ -40,6 +40,6 @@ def machine(request: HttpRequest) -> HttpResponse:
         texts, problem = verified(draft, candidates(found, draft, before), before), ""
     except ModelServerError as error:
         texts, problem = [], str(error)
-    note = _("Written by your model server. Make it yours: what you found yourself is felt.")
+    note = _("Written by your model server. Change it until it sounds like you.")
     told = {"ways": [Alternative(text, "machine", note) for text in texts], "problem": problem, "form": form}
     return render(request, "write/machine.html", told)

@@ -61,7 +61,8 @@ def other_ways(request: HttpRequest) -> HttpResponse:
 def frame(request: HttpRequest) -> HttpResponse:
     """The same thing in a frame, begun with the draft's own words; what comes out stands in the page, to be changed."""
     if "text" in request.POST:
-        return render(request, "write/frame.html", {"form": FrameForm(initial=_in_frame(request.POST["text"]))})
+        draft = request.POST["text"]
+        return render(request, "write/frame.html", {"form": FrameForm(initial=_in_frame(draft)), "draft": draft})
     form = FrameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         draft = DraftForm({"text": framed(**form.cleaned_data), "before": ""})
@@ -78,7 +79,9 @@ def take_up(request: HttpRequest) -> HttpResponse:
     """A phrase, or another way to say the draft, on the page, to be changed; what they last wrote stays there."""
     text = request.POST.get("taken") or request.POST.get("text", "")
     form = DraftForm(initial={"text": text, "before": request.POST.get("before", "")})
-    return render(request, "write/write.html", page_with(request, form, None))
+    draft = request.POST.get("text", "").strip()
+    was = draft if draft != text.strip() else ""
+    return render(request, "write/write.html", page_with(request, form, None) | {"was": was})
 
 
 @require_GET

@@ -2,9 +2,17 @@
 const show = (selector) => document.querySelectorAll(selector).forEach((one) => { one.hidden = false; });
 show("[data-copy], [data-print]");
 
+// Copying says whether it worked, beside the button and to screen readers; the words are in the page.
+const copied = async (button) => {
+  const said = button.parentElement.querySelector("[data-copied]");
+  const text = document.getElementById(button.dataset.copy).value;
+  const worked = await navigator.clipboard.writeText(text).then(() => true, () => false);
+  said.textContent = worked ? said.dataset.copied : said.dataset.failed;
+};
+
 document.addEventListener("click", (event) => {
   const copy = event.target.closest("[data-copy]");
-  if (copy) navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).value);
+  if (copy) copied(copy);
   if (event.target.closest("[data-print]")) window.print();
   const leave = event.target.closest("[data-leave]");
   if (leave) {
