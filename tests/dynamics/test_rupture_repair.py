@@ -307,10 +307,10 @@ def test_it_is_told_plainly() -> None:
     )
     assert (
         told["rupture_repair.repaired"][0]
-        == "After 10 of 12 sharp stretches you two found your way back to each other."
+        == "After 10 of 12 sharp stretches this reading saw you two find your way back."
     )
     assert told["rupture_repair.open"][0] == (
         "After 2 sharp stretches this reading saw no way back within a day; it misses quiet ones."
     )
-    assert told["rupture_repair.first"][0].startswith("After sharp words you reached first ")
+    assert told["rupture_repair.first"][0].startswith("This reading saw one of you reach first after sharp words ")
     assert "The quickest took 20 minutes, on 25 January 2025." in told["rupture_repair.minutes"][0]

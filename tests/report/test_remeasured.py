@@ -75,11 +75,11 @@ def test_times_are_told_as_times() -> None:
     assert told.said.endswith(
         "half of the sharp moments that came back had come back within 30 minutes; before, 10 hours."
     )
-    assert told.spread == "For 10 hours before, it is now somewhere between 18 minutes and 72 minutes."
+    assert told.spread == "Where it was 10 hours before, it is now somewhere between 18 and 72 minutes."
     same = tell_again(again(before, after, scale="ratio", change=0.9, low=0.5, high=1.5))
     assert (
         same.spread
-        == "For 10 hours before, it is now somewhere between 5 hours and 15 hours: too little to tell it from the same."
+        == "Where it was 10 hours before, it is now somewhere between 5 and 15 hours: too little to tell it from the same."
     )
 
 
@@ -87,7 +87,7 @@ def test_what_has_no_words_of_its_own_is_told_by_its_sentence() -> None:
     one, other = (Finding("demand_withdraw.loop", value, (1.0, 3.0), n, "ratio") for value, n in ((2.0, 31), (1.5, 12)))
     told = tell_again(again(one, other, scale="ratio", change=0.75, low=0.5, high=1.1))
     assert "It is 12. Before: It is 31." in told.said
-    assert told.spread.startswith("For 100 before, it is now somewhere between 50 and 110")
+    assert told.spread.startswith("Where it was 100 before, it is now somewhere between 50 and 110")
 
 
 def test_where_one_part_has_none_of_it_both_are_told_without_a_range() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from steadily.dynamics import Finding
 from steadily.report.sentences import SENTENCES, tell
 from steadily.report.telling.plain import hours_between, times
-from steadily.report.wording import between, clock_hour, count, days_between, duration, of_hundred, share_between
+from steadily.report.wording import about, between, clock_hour, count, days_between, duration, of_hundred, share_between
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_one_and_none_are_said_as_people_say_them() -> None:
 
 @pytest.mark.parametrize(
     ("away", "against", "rest"),
-    [(0, 0, ""), (1, 0, " The other went by."), (4, 2, " The others went by or met something sharp.")],
+    [(0, 0, ""), (1, 0, " One went by."), (4, 2, " The others went by or met something sharp.")],
 )
 def test_small_reaches_that_were_not_met_are_not_counted(away: int, against: int, rest: str) -> None:
     """What was missed is never counted."""
@@ -125,13 +125,15 @@ def test_small_reaches_that_were_not_met_are_not_counted(away: int, against: int
 
 
 @pytest.mark.parametrize(
-    ("taken", "words"), [(0, "none of those were"), (1, "1 of those was"), (2, "all of those were")]
+    ("taken", "words"), [((0, 0), ""), ((1, 0), " 1 of them was taken up."), ((5, 2), " 7 of them were taken up.")]
 )
-def test_who_reached_first_has_its_grammar(taken: int, words: str) -> None:
-    """None, one and all of two."""
-    facts = {"n_me": 5, "n_partner": 2, "n_me_taken": 5, "n_partner_taken": taken}
+def test_who_reached_first_has_its_grammar(taken: tuple[int, int], words: str) -> None:
+    """None, one and all of seven."""
+    facts = {"n_me": 5, "n_partner": 2, "n_me_taken": taken[0], "n_partner_taken": taken[1]}
     told = tell(Finding("rupture_repair.first", 0.7, (0.4, 0.9), 7, "share", (), facts))
-    assert f"Your partner reached first 2 times, and {words} taken up right away." in told.statement
+    assert told.statement == (
+        f"This reading saw one of you reach first after sharp words 7 times: you 5 times, your partner 2 times.{words}"
+    )
 
 
 def test_my_part_comes_first() -> None:
@@ -139,3 +141,13 @@ def test_my_part_comes_first() -> None:
     for measure in ("openings.day", "balance.messages"):
         finding = Finding(measure, 0.5, (0.4, 0.6), 398, "share", (), FACTS)
         assert tell(finding).statement.startswith("You ")
+
+
+def test_small_amounts_are_not_none() -> None:
+    """Less than one a day is said so, and the same whole number before and after is not told as a change to itself."""
+    assert [about(n, "message") for n in (0.0, 0.4, 1.2, 12.3)] == [
+        "no message", "less than one message", "about 1 message", "about 12 messages",
+    ]  # fmt: skip
+    less = FACTS | {"before": 1.4, "after": 0.9}
+    told = tell(Finding("contact_changes.change", 0.64, (0.5, 0.8), 300, "ratio", (), less))
+    assert "a little less: still about 1 message on a typical day." in told.statement

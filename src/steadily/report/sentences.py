@@ -24,6 +24,7 @@ from steadily.report.telling import (
 from steadily.report.telling.plain import hours_between, times
 from steadily.report.wording import (
     WEEKDAYS,
+    about,
     between,
     count,
     day,
@@ -93,10 +94,10 @@ def _change(finding: Finding, low: float, high: float) -> tuple[str, str]:
     before, after = number(finding, "before"), number(finding, "after")
     direction = "less" if after < before else "more"
     when = days_between(word(finding, "low"), word(finding, "high"))
-    statement = (
-        f"Around {day(word(finding, 'day'))} you two began to write {direction}: "
-        f"about {count(after, 'message')} on a typical day, where it had been about {round(before):,}."
-    )
+    amount = f"{about(after, 'message')} on a typical day, where it had been {about(before)}"
+    if round(before) == round(after):
+        direction, amount = f"a little {direction}", f"still {about(after, 'message')} on a typical day"
+    statement = f"Around {day(word(finding, 'day'))} you two began to write {direction}: {amount}."
     each, times_as = ("100 messages", 100) if low < MANY_TIMES else ("message", 1)
     first, last = round(low * times_as), round(high * times_as)
     amount = f"about {first:,}" if first == last else f"somewhere between {first:,} and {last:,}"
@@ -110,7 +111,7 @@ def _no_change(finding: Finding, _low: float, _high: float) -> tuple[str, str]:
 def _opened_days(finding: Finding, low: float, high: float) -> tuple[str, str]:
     mine, theirs = round(number(finding, "n_me")), round(number(finding, "n_partner"))
     statement = f"You wrote first on {mine:,} of {count(finding.n, 'day')}, your partner on {theirs:,}."
-    return statement, f"As a habit, that is {share_between(low, high)} days."
+    return statement, f"As a habit, yours would be {share_between(low, high)} days."
 
 
 def _ended_silences(finding: Finding, low: float, high: float) -> tuple[str, str]:
@@ -119,7 +120,7 @@ def _ended_silences(finding: Finding, low: float, high: float) -> tuple[str, str
         f"After a day or more without a message, you wrote again first {mine:,} of {finding.n:,} times, "
         f"your partner {times(theirs)}."
     )
-    return statement, f"That would be {share_between(low, high)} such silences."
+    return statement, f"Yours would be {share_between(low, high)} such silences."
 
 
 def _my_messages(finding: Finding, low: float, high: float) -> tuple[str, str]:

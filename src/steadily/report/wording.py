@@ -18,6 +18,13 @@ def count(n: float, noun: str) -> str:
     return f"{whole:,} {noun if whole == 1 else noun + 's'}"
 
 
+def about(n: float, noun: str = "") -> str:
+    """`about 12 messages`, `less than one message`, `no message`: for amounts that need not be whole."""
+    if round(n):
+        return f"about {count(n, noun)}" if noun else f"about {round(n):,}"
+    return f"{'less than one' if n > 0 else 'no' if noun else 'none'} {noun}".rstrip()
+
+
 def duration(seconds: float) -> str:
     """`40 seconds`, `7 minutes`, `3 hours`, `2 days`: one unit, whole."""
     if seconds < 90:

@@ -6,14 +6,14 @@ from steadily.codebook import Gate
 
 WHY: dict[Gate, str] = {
     "crisis": (
-        "Someone here may be thinking of dying or of hurting themselves: please call a crisis line or the emergency number now; "
+        "Someone's life may be in danger here: please call a crisis line or the emergency number now; "
         "you need not be sure, and you are not responsible for another's choice."
     ),
     "abuse": (
-        "Some of these words speak of harm or of fear, and before any word on what to write, that deserves someone who knows it well."
+        "This speaks of harm or of fear: that comes before finding words, and there are people who know it well and will listen."
     ),
     "control": (
-        "Some of these words are about watching, forbidding or proving, and before any word on what to write, it is worth talking "
+        "This speaks of watching, forbidding or having to prove things: before any word on what to write, it is worth talking "
         "to someone who knows such things well."
     ),
 }
@@ -21,5 +21,5 @@ WHY: dict[Gate, str] = {
 NOTHING_FOUND = "Nothing in these words asked to stop; that is no promise, and you know best whether you feel safe."
 STOPPED = (
     "Steadily has stopped suggesting what to write. Help, calming down, your private notes, export and erasing are still here.",
-    "This can be a mistake. If you have read why and want to go on, you can turn it back on yourself; nobody else can.",
+    "This may be a mistake. If you have read why and want to go on, you can turn it back on, here on this device.",
 )

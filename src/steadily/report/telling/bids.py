@@ -29,7 +29,7 @@ def _rest(finding: Finding) -> str:
     away, against = round(number(finding, "n_away")), round(number(finding, "n_against"))
     parts = ["went by"] if away else []
     parts += ["met something sharp"] if against else []
-    return f" The {'other' if away + against == 1 else 'others'} {' or '.join(parts)}." if parts else ""
+    return f" {'One' if away + against == 1 else 'The others'} {' or '.join(parts)}." if parts else ""
 
 
 CAVEAT = "A busy day, a call or a kiss is not in a chat, and not every tender word asks for an answer. There is no number to reach."

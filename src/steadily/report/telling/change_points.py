@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from steadily.dynamics import Finding
 from steadily.report.facts import Sentences, number, word
-from steadily.report.wording import count, day, days_between, of_hundred
+from steadily.report.wording import about, count, day, days_between, of_hundred
 
 NAMES = {
-    "close": "Your closest time in this chat",
+    "close": "A close time",
     "drifting": "Further apart than before",
-    "distant": "Far apart",
+    "distant": "A distant time",
     "recovering": "Coming nearer again",
     "steady": "A steady time",
 }
@@ -31,10 +31,10 @@ def _weeks(low: float, high: float) -> str:
 
 
 def _like(finding: Finding) -> str:
-    was = (
-        f", where it had been {round(number(finding, 'per_day_before')):,}" if _known(finding, "per_day_before") else ""
-    )
-    amount = f"about {count(number(finding, 'per_day'), 'message')} a day{was}."
+    now = number(finding, "per_day")
+    was = number(finding, "per_day_before") if _known(finding, "per_day_before") else now
+    amount = f"{about(now, 'message')} a day"
+    amount += f", where it had been {about(was)}." if round(was) != round(now) else "."
     if not _known(finding, "warm"):
         return amount
     return f"{amount} Of every 100, about {_share(finding, 'warm')} read as warm and {_share(finding, 'strained')} as sharp or closed."

@@ -7,13 +7,13 @@ from steadily.report.facts import Sentences, cap, number, word
 
 ASKED_FOR = {
     "interest": "news of the other",
-    "request": "one certain thing",
+    "request": "something small and clear",
     "invitation": "time together",
     "disclosure": "being heard",
     "affection": "closeness",
     "demand": "an answer",
     "criticism": "a change",
-    "reassurance": "less pressure",
+    "reassurance": "calm between you two",
     "withdrawal": "some room",
 }
 """Behavior → what words that carry it seem to ask for."""
@@ -31,7 +31,7 @@ def _loop(finding: Finding, low: float, high: float) -> tuple[str, str]:
     when, answer = WHO[word(finding, "reaching")]
     later, times = round(number(finding, "n_later")), round(number(finding, "n_reaching"))
     by_chance = round(times / 4)
-    statement = f"When {when}, {answer} often came later than others at such hours."
+    statement = f"When {when}, {answer} came a little later on the whole than others at such hours."
     if later > by_chance:
         statement = (
             f"When {when}, {answer} was among the slowest quarter for such hours {later:,} of {times:,} times; "

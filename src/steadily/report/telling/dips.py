@@ -8,16 +8,21 @@ from steadily.program.plain_words import opened, so_many
 from steadily.report.facts import Sentences, number
 from steadily.report.wording import between, count
 
+FEWEST = 5
+"""Of fewer, the longest and the shortest say as much as a range."""
+
 
 def _passed(finding: Finding, low: float, high: float) -> tuple[str, str]:
     if not finding.n:
-        return "No stretch in this chat stands out as clearly rougher than the weeks around it.", ""
+        return "No rough stretch that has passed stands out in this chat.", ""
     longest, shortest = (so_many(round(number(finding, fact)), "day") for fact in ("longest", "shortest"))
     if finding.n == 1:
         return f"One stretch in this chat was clearly rougher than is usual for you two. It passed after {longest}.", ""
     many = opened(so_many(finding.n, "stretch").replace("stretchs", "stretches"))
     statement = f"{many} in this chat were clearly rougher than is usual for you two. Each of them passed: the longest after {longest}"
     statement += "." if shortest == longest else f", the shortest after {shortest}."
+    if finding.n < FEWEST:
+        return statement, ""
     return statement, f"For one in the middle, that is {between(count(low, 'day'), count(high, 'day'))}."
 
 

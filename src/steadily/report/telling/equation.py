@@ -32,11 +32,13 @@ def _transparency(finding: Finding, low: float, high: float) -> tuple[str, str]:
 
 def _time(finding: Finding, low: float, high: float) -> tuple[str, str]:
     met, weeks = round(number(finding, "k")), round(number(finding, "weeks_yes"))
-    them = "it" if finding.n == 1 else "them"
-    answered = f"In {WHEN}, {count(finding.n, 'moment')} read as strained, and you answered {them} within a day."
+    answered = f"In {WHEN}, you answered {count(finding.n, 'strained moment')} within a day."
     how = f"This reading found warmth, or a step to mend, in {f'{met:,}' if met else 'none'} of your answers"
-    often = f", at least one in {_weeks(weeks, round(number(finding, 'n_weeks')))}." if met else ", and it misses much."
-    both = f" Between you two, it found it in {round(number(finding, 'k_between')):,} of {round(number(finding, 'n_between')):,}."
+    share = f", about {of_hundred(finding.estimate or 0)} of every 100"
+    often = (
+        f"{share}, spread over {_weeks(weeks, round(number(finding, 'n_weeks')))}." if met else ", and it misses much."
+    )
+    both = f" Counting both of you, it was in {round(number(finding, 'k_between')):,} of {round(number(finding, 'n_between')):,}."
     return f"{answered} {how}{often}{_course(finding)}{both}", cap(share_between(low, high)) + "."
 
 

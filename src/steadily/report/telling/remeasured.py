@@ -14,7 +14,7 @@ from steadily.dynamics import Finding
 from steadily.program.lessons import practices
 from steadily.program.remeasure import Remeasured, ToldAgain
 from steadily.report.sentences import tell
-from steadily.report.wording import count, day, duration, of_hundred
+from steadily.report.wording import between, count, day, duration, of_hundred
 
 CAVEAT = (
     "What comes after is not always because of what came before. It may have other reasons, and a low time is often followed by a "
@@ -22,12 +22,15 @@ CAVEAT = (
 )
 NO_NUMBER = "No range can be given for the difference here."
 HOW_MANY = {
-    "rupture_repair.repaired": ("sharp moments came back to warm", "sharp moments"),
-    "openings.silence": ("silences of a day or more were ended by you", "silences"),
-    "bids.mine_met": ("times you turned toward what your partner offered", "offers"),
-    "equation.tone": ("messages of yours that were warm, harsh or pressing were warm alone", "such messages"),
-    "equation.transparency": ("messages of yours named a feeling, a need or a part of your own", "messages"),
-    "equation.time": ("strained moments were met with warmth or a kind pause by you", "strained moments"),
+    "rupture_repair.repaired": ("sharp moments came back to warm", "sharp moment"),
+    "openings.silence": ("silences of a day or more were ended by you", "silence"),
+    "bids.mine_met": ("times you turned toward what your partner offered", "offer"),
+    "equation.tone": (
+        "messages of yours that were warm, harsh or pressing were warm alone",
+        "message with a clear tone",
+    ),
+    "equation.transparency": ("messages of yours named a feeling, a need or a part of your own", "message"),
+    "equation.time": ("strained moments were met with warmth or a kind pause by you", "strained moment"),
 }
 """Finding → what follows `7 of 9`, and what is counted."""
 HOW_LONG = {
@@ -162,9 +165,7 @@ def _times(one: Remeasured, low: float, high: float) -> str:
         base = _time(before, one.before.unit)
     else:
         first, last, base = f"{round(low * 100):,}", f"{round(high * 100):,}", "100"
-    said = f"For {base} before, it is now somewhere between {first} and {last}"
-    if first == last:
-        said = f"For {base} before, it is now about {first}"
+    said = f"Where it was {base} before, it is now {between(first, last)}"
     return f"{said}." if one.is_seen else f"{said}: too little to tell it from the same."
 
 
@@ -176,9 +177,15 @@ def _too_little(one: Remeasured, since: str) -> tuple[str, str]:
         until = day(one.until.isoformat())
         return f"{since}: this chat goes until {until}, so there is nothing yet.", "A newer export would tell."
     noun = HOW_MANY.get(one.watched.finding, ("", ""))[1]
-    so_far = f", {one.after.n:,} {noun} so far" if noun and one.after.n else ""
+    so_far = f", {_so_many(one.after.n, noun)} so far" if noun and one.after.n else ""
     needed = f"About {count(one.more_weeks, 'more week')} would do." if one.more_weeks else "A newer export may tell."
     return f"{since}: too little yet to compare{so_far}.", needed
+
+
+def _so_many(n: int, noun: str) -> str:
+    """`1 sharp moment`, `3 messages with a clear tone`."""
+    what, _, rest = noun.partition(" with ")
+    return f"{count(n, what)} with {rest}" if rest else count(n, what)
 
 
 def since_heading(day_named: date) -> str:

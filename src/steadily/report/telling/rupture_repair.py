@@ -21,7 +21,9 @@ def _count(finding: Finding, _low: float, _high: float) -> tuple[str, str]:
 
 def _repaired(finding: Finding, low: float, high: float) -> tuple[str, str]:
     mended, by_hand = round(number(finding, "n_repaired")), round(number(finding, "n_by_hand"))
-    statement = f"After {mended:,} of {finding.n:,} sharp stretches you two found your way back to each other."
+    statement = f"After {mended:,} of {finding.n:,} sharp stretches this reading saw you two find your way back."
+    if not mended:
+        statement = f"After these {finding.n:,} sharp stretches this reading saw no way back; it misses quiet ones."
     if by_hand:
         statement += f" Of these, {by_hand:,} you added by hand."
     return statement, f"That would be {share_between(low, high)} such stretches."
@@ -30,13 +32,15 @@ def _repaired(finding: Finding, low: float, high: float) -> tuple[str, str]:
 def _minutes(finding: Finding, low: float, high: float) -> tuple[str, str]:
     usual, quickest = _span(finding.estimate or 0), _span(number(finding, "quickest_minutes"))
     statement = (
-        f"Where you two found your way back, it took {usual} or less from the first sharp word in half of the times. "
+        f"Half of the times that you two found your way back, it took {usual} or less from the first sharp word. "
         f"The quickest took {quickest}, on {day(word(finding, 'quickest_day'))}."
     )
     if finding.facts.get("middle"):
         earlier, later = (_span(number(finding, name)) for name in ("earlier_minutes", "later_minutes"))
-        statement += f" In the first half of this chat it was about {earlier}, in the second about {later}."
-    return statement, f"For the half: {between(_span(low), _span(high))}."
+        statement += (
+            f" A usual way back took about {earlier} in the first half of this chat, about {later} in the second."
+        )
+    return statement, f"The {usual} may be {between(_span(low), _span(high))}."
 
 
 def _span(minutes: float) -> str:
@@ -46,7 +50,8 @@ def _span(minutes: float) -> str:
 
 def _open(finding: Finding, low: float, _high: float) -> tuple[str, str]:
     if not low:
-        return "Nothing sharp was left open in this chat.", ""
+        recent = " It is too soon to say about its last day." if number(finding, "n_recent") else ""
+        return f"This reading saw nothing sharp left open in this chat.{recent}", ""
     left = f"{round(low):,} sharp {'stretch' if round(low) == 1 else 'stretches'}"
     statement = f"After {left} this reading saw no way back within a day; it misses quiet ones."
     called = round(number(finding, "n_then_call"))
@@ -57,22 +62,14 @@ def _open(finding: Finding, low: float, _high: float) -> tuple[str, str]:
 
 def _first(finding: Finding, low: float, high: float) -> tuple[str, str]:
     mine, theirs = round(number(finding, "n_me")), round(number(finding, "n_partner"))
+    taken = round(number(finding, "n_me_taken") + number(finding, "n_partner_taken"))
     statement = (
-        f"After sharp words you reached first {mine:,} of the {finding.n:,} times that this reading saw one of you do it"
-        f"{_taken(finding, 'me')}. Your partner reached first {times(theirs)}{_taken(finding, 'partner')}."
+        f"This reading saw one of you reach first after sharp words {times(finding.n)}: "
+        f"you {times(mine)}, your partner {times(theirs)}."
     )
+    if taken:
+        statement += f" {taken:,} of them {'was' if taken == 1 else 'were'} taken up."
     return statement, f"Yours would be {share_between(low, high)}."
-
-
-def _taken(finding: Finding, person: str) -> str:
-    reached, taken = round(number(finding, f"n_{person}")), round(number(finding, f"n_{person}_taken"))
-    if not reached:
-        return ""
-    if reached == 1:
-        return ", and it was taken up right away" if taken else ", and it was not taken up right away"
-    which = "all" if taken == reached else f"{taken:,}" if taken else "none"
-    were = "was" if taken == 1 else "were"
-    return f", and {which} of those {were} taken up right away"
 
 
 SENTENCES: Sentences = {

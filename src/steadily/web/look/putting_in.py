@@ -7,9 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from steadily.synthetic import sample_couple
+from steadily.synthetic import sample_couple, sample_plan
 from steadily.synthetic.exports import write_export
-from steadily.synthetic.plan import sample_plan
 from steadily.web.accounts.place import place_of
 from steadily.web.look import importing
 from steadily.web.look.chats import Chat, the_story
