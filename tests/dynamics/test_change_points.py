@@ -156,7 +156,7 @@ def test_findings_are_whole_and_told() -> None:
     assert all(0 <= (days[row] - start).days <= 10 for row in second.messages)
     statement, spread = SENTENCES[second.measure][2](second, *second.interval)
     assert statement.startswith("A distant time, from 2")
-    assert "where it had been 2" in statement
+    assert "where it had been about 2" in statement
     assert "Answers between you came later." in statement
     assert spread.startswith("It most likely began")
     statement, spread = SENTENCES[first.measure][2](first, *first.interval)

@@ -118,7 +118,7 @@ def test_how_long_dips_take_has_an_interval_of_two_of_them() -> None:
 @pytest.mark.parametrize(
     ("lengths", "words"),
     [
-        ([], "No stretch in this chat stands out"),
+        ([], "No rough stretch that has passed"),
         ([9], "It passed after nine days."),
         (
             [4, 9],
