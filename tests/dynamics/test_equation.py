@@ -206,7 +206,7 @@ def test_sentences_put_my_part_first_and_claim_only_what_is_clear() -> None:
     assert " messages with a clear tone in the last eight weeks, about " in told["tone"][0]
     assert told["tone"][0].endswith("so there is less of it now.")
     assert told["transparency"][0].endswith("no clear change.")
-    assert "you answered" in told["time"][0]
+    assert "had an answer from you within a day" in told["time"][0]
     assert "Counting both of you" in told["time"][0]
     none = Finding(
         "equation.time", 0.0, (0.0, 0.1), 20, "share", (), {"k": 0, "n_weeks": 6, "weeks_yes": 0, "before": None}

@@ -32,7 +32,7 @@ def _transparency(finding: Finding, low: float, high: float) -> tuple[str, str]:
 
 def _time(finding: Finding, low: float, high: float) -> tuple[str, str]:
     met, weeks = round(number(finding, "k")), round(number(finding, "weeks_yes"))
-    answered = f"In {WHEN}, you answered {count(finding.n, 'strained moment')} within a day."
+    answered = f"In {WHEN}, {count(finding.n, 'moment')} read as strained and had an answer from you within a day."
     how = f"This reading found warmth, or a step to mend, in {f'{met:,}' if met else 'none'} of your answers"
     share = f", about {of_hundred(finding.estimate or 0)} of every 100"
     often = (
