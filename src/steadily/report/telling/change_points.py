@@ -33,7 +33,7 @@ def _weeks(low: float, high: float) -> str:
 def _like(finding: Finding) -> str:
     now = number(finding, "per_day")
     was = number(finding, "per_day_before") if _known(finding, "per_day_before") else now
-    amount = f"{about(now, 'message')} a day"
+    amount = f"{about(now, 'message')} a day on average"
     amount += f", where it had been {about(was)}." if round(was) != round(now) else "."
     if not _known(finding, "warm"):
         return amount
