@@ -149,7 +149,7 @@ def test_a_chat_of_control_stops_coaching_and_its_story(visit: Visit, tmp_path: 
 
 
 def test_coaching_does_not_go_on_before_the_reason_was_read(visit: Visit) -> None:
-    visit.post("/write/read/", {"text": "I just want to die, I have thoughts of ending my life"})
+    visit.post("/write/phrases/keep/", {"text": "I just want to die, I have thoughts of ending my life"})
     assert visit.post("/stopped/go-on/").status_code == 400
     assert visit.get("/write/").status_code == 302
 
