@@ -22,7 +22,7 @@ from training.calibration import fit_calibration
 from training.examples import Example, SafetyItem, coded_items
 from training.measure import Floats
 
-MOST_FALSE_STOPS = 0.10
+MOST_FALSE_STOPS = 0.06
 """On hard negatives of the writers that it is weighed on, most of which are twins of items that must stop, changed in a few words."""
 DANGER = frozenset(("threat", "control", "crisis"))
 PRIOR_SD = 0.1
