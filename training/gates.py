@@ -95,12 +95,13 @@ def weighed(seen: Floats, stops: npt.NDArray[np.float64]) -> tuple[npt.NDArray[n
 
 
 def _apart(seen: Floats, stops: npt.NDArray[np.float64], others: Floats) -> npt.NDArray[np.float64]:
-    """Probabilities of each half, weighed by the other and by the ordinary messages."""
-    half = np.arange(len(seen)) % 2
+    """Probabilities of each half, weighed by the other and by half of the ordinary messages, so that the shares are the same."""
+    half, ordinary = np.arange(len(seen)) % 2, np.arange(len(others)) % 2
     found = np.zeros(len(seen))
     for one in (0, 1):
         weights, shift = weighed(
-            np.concatenate([seen[half != one], others]), np.concatenate([stops[half != one], np.zeros(len(others))])
+            np.concatenate([seen[half != one], others[ordinary != one]]),
+            np.concatenate([stops[half != one], np.zeros(int((ordinary != one).sum()))]),
         )
         found[half == one] = 1 / (1 + np.exp(-(seen[half == one] @ weights + shift)))
     return found

@@ -26,11 +26,11 @@ from steadily.safety.wording import NOTHING_FOUND
 AROUND = 2
 """Messages before and after a place that are read with it."""
 MOST_READ = 10
-PLAIN, PLAIN_PLACE = 0.9, 0.84
+PLAIN, PLAIN_PLACE = 0.95, 0.8
 """From which probability on, of its message and of the place, one is enough."""
 PATTERN = 3
 """So many different messages are, where none is plain."""
-SURE = 0.77
+SURE = 0.7
 """From which probability on a place is looked at more closely, message by message."""
 PLACES = [LABELS.index(label) for label in DANGER]
 
