@@ -159,7 +159,7 @@ def test_the_self_check_stops_coaching_at_a_yes_and_gives_no_verdict_at_a_no(vis
     page = visit.post("/help/self-check/", {"afraid": "no", "life": "no"}).content.decode()
     assert "no test" in page
     assert visit.get("/write/").status_code == 200
-    assert "deserves someone who knows" in visit.post("/help/self-check/", {"afraid": "yes"}).content.decode()
+    assert "people who know it well" in visit.post("/help/self-check/", {"afraid": "yes"}).content.decode()
     assert visit.get("/write/").status_code == 302
 
 
