@@ -103,4 +103,4 @@ class CorrectForm(forms.Form):
         """The boxes under headings."""
         boxes = list(self["labels"])
         for heading, names in self.HEADINGS:
-            yield heading, [box for box, one in zip(boxes, BEHAVIORS, strict=True) if one.group in names]
+            yield str(heading), [box for box, one in zip(boxes, BEHAVIORS, strict=True) if one.group in names]

@@ -61,8 +61,8 @@ def other_ways(request: HttpRequest) -> HttpResponse:
 def frame(request: HttpRequest) -> HttpResponse:
     """The same thing in a frame, begun with the draft's own words; what comes out stands in the page, to be changed."""
     if "text" in request.POST:
-        draft = request.POST["text"]
-        return render(request, "write/frame.html", {"form": FrameForm(initial=_in_frame(draft)), "draft": draft})
+        words = request.POST["text"]
+        return render(request, "write/frame.html", {"form": FrameForm(initial=_in_frame(words)), "draft": words})
     form = FrameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         draft = DraftForm({"text": framed(**form.cleaned_data), "before": ""})
