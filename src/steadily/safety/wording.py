@@ -10,7 +10,7 @@ WHY: dict[Gate, str] = {
         "you need not be sure, and you are not responsible for another's choice."
     ),
     "abuse": (
-        "This speaks of harm or of fear: that comes before finding words, and there are people who know it well and will listen."
+        "This speaks of harm or of fear: that comes before finding words, and there are people who know it well."
     ),
     "control": (
         "This speaks of watching, forbidding or having to prove things: before any word on what to write, it is worth talking "
