@@ -28,12 +28,18 @@ BATCH = 192
 WORDS_AT_ONCE = 1_000
 START, STOP = 0, 2
 """Places of `<s>` and `</s>` in the vocabulary."""
-RATE = 1.5e-3
 WARM = 0.05
 CODED_SHARE = 0.4
 """How much a code counts beside the careful network's word on the same message."""
 STATE_WEIGHT = 1.0
 """How much it counts that the careful network's state of a message can be read off the student's."""
+
+
+class Rhythm(NamedTuple):
+    """How long the student learns, in times that all is seen, and how fast at most."""
+
+    epochs: int
+    rate: float = 1.5e-3
 
 
 class Said(NamedTuple):
@@ -146,8 +152,8 @@ def distill(
     coded: Sequence[Example],
     pooled: Sequence[Example],
     said: Said,
+    rhythm: Rhythm,
     *,
-    epochs: int,
     log: Callable[[str], None],
     seed: int = 1,
 ) -> None:
@@ -160,7 +166,7 @@ def distill(
         coded: Messages with codes.
         pooled: Messages without.
         said: What the careful network says, first of *coded*, then of *pooled*.
-        epochs: Times that all is seen.
+        rhythm: How long and how fast.
         log: Takes a line an epoch.
         seed: Of order and dropout.
     """
@@ -173,12 +179,12 @@ def distill(
     wanted[:n_coded] = (1 - CODED_SHARE) * wanted[:n_coded] + CODED_SHARE * targets(coded, LABELS)
     corpus = Corpus(tokenizer, [*coded, *pooled])
     weight = torch.tensor([2.0 * one.weight for one in coded] + [1.0] * len(pooled))
-    n_steps = epochs * math.ceil(len(corpus.own) / BATCH)
+    n_steps = rhythm.epochs * math.ceil(len(corpus.own) / BATCH)
     learning = [*student.parameters(), *read_state.parameters()]
-    optimizer = torch.optim.AdamW(learning, lr=RATE, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=n_steps + 1, pct_start=WARM)
+    optimizer = torch.optim.AdamW(learning, lr=rhythm.rate, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rhythm.rate, total_steps=n_steps + 1, pct_start=WARM)
     student.train()
-    for epoch in range(epochs):
+    for epoch in range(rhythm.epochs):
         total = 0.0
         for rows in corpus.batches(random.Random(seed * 1000 + epoch)):
             texts, before = corpus.batch(rows)
@@ -192,7 +198,7 @@ def distill(
             schedule.step()
             optimizer.zero_grad(set_to_none=True)
             total += float(loss.detach()) * len(rows)
-        log(f"student: epoch {epoch + 1} of {epochs}, loss {total / len(corpus.own):.4f}")
+        log(f"student: epoch {epoch + 1} of {rhythm.epochs}, loss {total / len(corpus.own):.4f}")
     student.eval()
 
 

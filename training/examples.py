@@ -184,6 +184,15 @@ def safety(folder: Path = HERE / "safety") -> list[SafetyItem]:
     return found
 
 
+def chats(folder: Path = HERE / "chats") -> list[list[str]]:
+    """The lines of every chat that nobody coded, `me: …` and `them: …`."""
+    return [
+        [f"{'me' if said['from'] == 'A' else 'them'}: {plain(said['text'])}" for said in one["messages"]]
+        for path in sorted(folder.glob("*.jsonl"))
+        for one in records(path)
+    ]
+
+
 GATE_OF = {"threat": "abuse", "control": "control", "crisis": "crisis"}
 """What a coded danger would answer at the gate."""
 
