@@ -32,6 +32,8 @@ from training import measure
 from training.batches import of_examples
 from training.calibration import calibrated, fit_calibration
 from training.distill import Corpus, Rhythm, Said, begin, distill, said, student_logits
+from training.editing import Marked, learned_editor, marked_drafts, ship_edits
+from training.editing import Rhythm as EditorRhythm
 from training.examples import (
     CALIBRATION,
     HELD_OUT,
@@ -96,6 +98,7 @@ class Data:
     safety: list[SafetyItem]
     safety_calibration: list[SafetyItem]
     chats: list[list[str]]
+    marked: list[Marked]
 
 
 def main() -> None:
@@ -157,9 +160,9 @@ def _build(work: Path, out: Path, data: Data, begun: Begun, *, tiny: bool) -> No
     models = _shipped(out)
     found = {name: _calibration(model, data) for name, model in models.items()}
     gates = gate_facts(CarefulModel(), data.safety_calibration, data.calibration)
-    write_manifest(
-        out, {"careful": careful | found["careful"], "fast": fast | found["fast"], "gates": gates, "made": made}
-    )
+    edits = _edits(out, data, tiny=tiny)
+    facts = {"careful": careful | found["careful"], "fast": fast | found["fast"], "gates": gates, "edits": edits}
+    write_manifest(out, facts | {"made": made})
     for name, model in _shipped(out).items():
         p = model.probabilities(_messages(data.held_out)).astype(np.float64)
         _log(f"held out, {name}:\n" + measure.report(p, np.array(found[name]["thresholds"]), data.held_out))
@@ -185,6 +188,7 @@ def _data(*, tiny: bool) -> Data:
         [one for one in items if one.group not in SAFETY_HELD_OUT + SAFETY_CALIBRATION],
         [one for one in items if one.group in SAFETY_CALIBRATION],
         chats(),
+        marked_drafts(),
     )
     if not tiny:
         return data
@@ -199,6 +203,7 @@ def _data(*, tiny: bool) -> Data:
         data.safety[:TINY_ROWS],
         data.safety_calibration[:TINY_ROWS],
         data.chats[:3],
+        data.marked[:TINY_ROWS],
     )
 
 
@@ -310,6 +315,13 @@ def _learn_student(
         np.savez(path, **said(coder, tokenizer, [*coded, *pooled])._asdict())
     found = Said(**np.load(path))
     distill(student, tokenizer, coded, pooled, found, rhythm, log=_log)
+
+
+def _edits(out: Path, data: Data, *, tiny: bool) -> dict[str, Any]:
+    """The editor, on the states of the careful model as it was just written; what the manifest says of it."""
+    rhythm = EditorRhythm(epochs=1) if tiny else EditorRhythm()
+    network, pieces = learned_editor(CarefulModel(), data.marked, rhythm, log=_log)
+    return ship_edits(network, pieces, out)
 
 
 def _made(coder: Coder, tokenizer: Tokenizer, data: Data) -> dict[str, Any]:

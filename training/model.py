@@ -95,13 +95,10 @@ class Coder(nn.Module):
             mask: 1 where there is a token, (n, length).
             said: 1 where a token belongs to the message itself, (n, length).
         """
-        return self._heads(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float(), said)
+        return self.heads(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float(), said)
 
-    def from_embedded(self, embedded: Tensor, mask: Tensor, said: Tensor) -> Found:
-        """As `forward`, from embedded words (n, length, size)."""
-        return self._heads(self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state, said)
-
-    def _heads(self, states: Tensor, said: Tensor) -> Found:
+    def heads(self, states: Tensor, said: Tensor) -> Found:
+        """As `forward`, from the states of the tokens (n, length, size)."""
         states = self.drop(states)
         inside = said.unsqueeze(-1).float()
         parts = _looked(self.look, self.read, states, inside)

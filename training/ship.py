@@ -24,20 +24,24 @@ from torch import Tensor, nn
 from steadily.behaviors.weights import pack
 from training.eight_bits import eight_bits
 from training.four_bits import FourBits, four_bits, name_of
-from training.model import Coder, Found
+from training.model import Coder
 
 Floats = npt.NDArray[np.float32]
+HALFWAY = 2
+"""After so many thirds of the layers."""
 
 
 class _Shipped(nn.Module):
-    """A coder that takes embedded words."""
+    """A coder that takes embedded words, and also tells the states of its tokens, halfway and in the end, for the editor."""
 
     def __init__(self, coder: Coder) -> None:
         super().__init__()
         self.coder = coder
 
-    def forward(self, embedded: Tensor, mask: Tensor, said: Tensor) -> Found:
-        return self.coder.from_embedded(embedded, mask, said)
+    def forward(self, embedded: Tensor, mask: Tensor, said: Tensor) -> tuple[Tensor, ...]:
+        read = self.coder.encoder(inputs_embeds=embedded, attention_mask=mask, output_hidden_states=True)
+        halfway = read.hidden_states[HALFWAY * (len(read.hidden_states) - 1) // 3]
+        return *self.coder.heads(read.last_hidden_state, said), torch.cat([halfway, read.last_hidden_state], dim=-1)
 
 
 def eight_bit_rows(table: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float16]]:
@@ -117,9 +121,10 @@ def _full(initializers: dict[str, onnx.TensorProto], name: str) -> Floats:
 def _export(coder: Coder, path: Path) -> None:
     width = coder.look.in_features
     example = (torch.randn(2, 12, width), torch.ones(2, 12, dtype=torch.long), torch.ones(2, 12, dtype=torch.long))
-    inputs, outputs = ["embedded", "mask", "said"], ["logits", "landing", "state", "parts", "gates"]
-    axes = {name: {0: "n", 1: "length"} for name in [*inputs, "parts"]} | {
-        name: {0: "n"} for name in outputs if name != "parts"
+    inputs, outputs = ["embedded", "mask", "said"], ["logits", "landing", "state", "parts", "gates", "deep"]
+    by_token = [*inputs, "parts", "deep"]
+    axes = {name: {0: "n", 1: "length"} for name in by_token} | {
+        name: {0: "n"} for name in outputs if name not in by_token
     }
     torch.onnx.export(
         _Shipped(coder).eval(),

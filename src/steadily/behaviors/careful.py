@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from steadily.behaviors.form import line_windows, token_windows
+from steadily.behaviors.form import TEXT_TOKENS, context_tokens, line_windows, stop_token, token_windows
 from steadily.behaviors.reading import Message, Probabilities
 from steadily.behaviors.weights import GROUP, manifest, session, unpack, weights
 from steadily.codebook import GATES, LABELS
@@ -85,6 +85,29 @@ class CarefulModel:
         gates = np.array([one.gates for one in together], dtype=np.float32).reshape(-1, len(GATES))
         return gates, np.array([one.logits for one in together], dtype=np.float32).reshape(-1, len(LABELS))
 
+    def states(self, words: Sequence[str], context: Sequence[str]) -> Floats | None:
+        """
+        What the encoder makes of each word of a draft, (words, 2 width): halfway and in the end.
+
+        Args:
+            words: Each as `plain` leaves it; empty where nothing is left.
+            context: From `context_lines`.
+
+        Returns:
+            None where the draft is too long to be read as one.
+        """
+        encoded = [one.ids for one in self.tokenizer.encode_batch(list(words), add_special_tokens=False)]
+        tokens = [token for ids in encoded for token in ids]
+        if not tokens or len(tokens) > TEXT_TOKENS:
+            return None
+        before = context_tokens(self.tokenizer, context)
+        deep = self._seen([([*before, *tokens, stop_token(self.tokenizer)], len(before))])[-1]
+        rows = np.repeat(np.arange(len(words)), [len(ids) for ids in encoded])
+        found = np.zeros((len(words), deep.shape[2]), dtype=np.float32)
+        np.add.at(found, rows, deep[0, len(before) : -1])
+        found /= np.maximum(np.bincount(rows, minlength=len(words)), 1)[:, None].astype(np.float32)
+        return found
+
     def _windows(self, windows: Sequence[tuple[list[int], int]]) -> list[Raw]:
         """Each window, read together with those of its length: nothing is padded, and company changes nothing."""
         by_length: dict[int, list[int]] = {}
@@ -99,6 +122,14 @@ class CarefulModel:
         return [found[place] for place in range(len(windows))]
 
     def _run(self, windows: Sequence[tuple[list[int], int]]) -> list[Raw]:
+        logits, landing, state, parts, gates, _ = self._seen(windows)
+        return [
+            Raw(logits[row], float(landing[row]), state[row], parts[row, start:-1], gates[row])
+            for row, (_, start) in enumerate(windows)
+        ]
+
+    def _seen(self, windows: Sequence[tuple[list[int], int]]) -> list[Floats]:
+        """What the network says of windows of one length."""
         ids = np.array([ids for ids, _ in windows])
         starts = np.array([start for _, start in windows])
         given = {
@@ -106,11 +137,8 @@ class CarefulModel:
             "mask": np.ones_like(ids),
             "said": (np.arange(ids.shape[1]) >= starts[:, None]).astype(np.int64),
         }
-        logits, landing, state, parts, gates = self._session.run(None, given)
-        return [
-            Raw(logits[row], float(landing[row]), state[row], parts[row, start:-1], gates[row])
-            for row, start in enumerate(starts.tolist())
-        ]
+        found: list[Floats] = self._session.run(None, given)
+        return found
 
 
 @cache

@@ -113,16 +113,27 @@ def token_windows(tokenizer: Tokenizer, context: Sequence[str], text: str) -> li
         `<s> line </s> line </s> text </s>` with the oldest lines left out where they do not fit, and where the text
         begins; of a long text, several that overlap, each with the same lines before it.
     """
-    start, stop = int(tokenizer.token_to_id("<s>") or 0), int(tokenizer.token_to_id("</s>") or 0)
+    before, stop = context_tokens(tokenizer, context), stop_token(tokenizer)
+    said = tokenizer.encode(text, add_special_tokens=False).ids
+    firsts = range(0, max(1, len(said) - OVERLAP_TOKENS), TEXT_TOKENS - OVERLAP_TOKENS)
+    return [([*before, *said[first : first + TEXT_TOKENS], stop], len(before)) for first in firsts]
+
+
+def context_tokens(tokenizer: Tokenizer, context: Sequence[str]) -> list[int]:
+    """`<s> line </s> line </s>`, without the oldest lines where they do not fit."""
+    stop = stop_token(tokenizer)
     before: list[int] = []
     for line in reversed(context):
         tokens = tokenizer.encode(line, add_special_tokens=False).ids[:LINE_TOKENS]
         if len(before) + len(tokens) + 1 > CONTEXT_TOKENS:
             break
         before = [*tokens, stop, *before]
-    said = tokenizer.encode(text, add_special_tokens=False).ids
-    firsts = range(0, max(1, len(said) - OVERLAP_TOKENS), TEXT_TOKENS - OVERLAP_TOKENS)
-    return [([start, *before, *said[first : first + TEXT_TOKENS], stop], 1 + len(before)) for first in firsts]
+    return [int(tokenizer.token_to_id("<s>") or 0), *before]
+
+
+def stop_token(tokenizer: Tokenizer) -> int:
+    """`</s>`, which ends a line."""
+    return int(tokenizer.token_to_id("</s>") or 0)
 
 
 def line_windows(tokenizer: Tokenizer, lines: Sequence[str]) -> list[list[int]]:
@@ -137,7 +148,7 @@ def line_windows(tokenizer: Tokenizer, lines: Sequence[str]) -> list[list[int]]:
         `<s> line </s> line </s>`, a long line in pieces; of many, several windows, each of which begins with the last lines of
         the one before where there is room.
     """
-    start, stop = int(tokenizer.token_to_id("<s>") or 0), int(tokenizer.token_to_id("</s>") or 0)
+    start, stop = int(tokenizer.token_to_id("<s>") or 0), stop_token(tokenizer)
     whole = [tokenizer.encode(line, add_special_tokens=False).ids for line in lines]
     encoded = [ids[at : at + TEXT_TOKENS] for ids in whole for at in range(0, max(1, len(ids)), TEXT_TOKENS)]
     windows: list[list[int]] = []

@@ -1,8 +1,9 @@
 """
-The same thing said so that it can be heard, in the writer's own words: as a frame, by one smallest change, and behind a phrase.
+The same thing said so that it can be heard, in the writer's own words: without the stings, by one smallest change, and behind a phrase.
 
-Every one is checked before it is offered: it keeps every fact and what carries the matter, passes the gate, and would land softer than
-the draft. Where none can be found, none is offered.
+The editor is asked first (`softened`), and where nothing of it passes, the rules (`own_words`). Every one is checked before it is
+offered: it keeps every fact and what carries the matter, passes the gate, and would land softer than the draft. Where none can be
+found, none is offered.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from steadily.coach.own_words import cooled, in_order
 from steadily.coach.register import Register, fitted, register_of
 from steadily.coach.rewording import Edit, applied, edits
 from steadily.coach.sentences import sentences
+from steadily.coach.softened import softened
 from steadily.coach.tidying import tidied
 from steadily.safety.gate import gate_texts
 
@@ -56,6 +58,7 @@ LEAD_IN_GOALS = {
     "hostility": ("slow down", "be heard"),
 }
 """What the writer may want with a beginning, by what was found in the draft."""
+EDITED_NOTE = "Your own words without what stings. A feeling or a question may have come in: change what is not so."
 OWN_NOTE = "Your own words without the heat, and with a question where there was none. Change what is not so."
 PHRASE_NOTE = "A beginning from the phrases, then your own words. Change it until it sounds like you."
 
@@ -76,6 +79,14 @@ class Alternative:
     note: str
 
 
+@dataclass(frozen=True)
+class _Candidate:
+    """An alternative before it is checked, and pieces of the draft that went whole."""
+
+    offered: Alternative
+    gone: tuple[str, ...] = ()
+
+
 def alternatives(draft: str, context: Sequence[str], reading: Heard, mine: Sequence[str] = ()) -> list[Alternative]:
     """
     Other ways to say a draft, the writer's own words first.
@@ -87,18 +98,8 @@ def alternatives(draft: str, context: Sequence[str], reading: Heard, mine: Seque
         mine: Earlier messages of the writer, for how they write.
     """
     register = register_of(mine or [draft])
-    changes = edits(draft, reading.labels)
-    cool = cooled(draft, reading.labels)
-    whole, *each = heard([cool.text, *sentences(cool.text)], context)
-    lands_hard = whole.landing < max(reading.landing + LEAST_GAIN, LEAST_LANDING)
-    is_sharp = any(SHARP.intersection(one.labels) for one in each)
-    if lands_hard or is_sharp or _is_hot(whole) or ULTIMATUM.search(cool.text):
-        return []
-    plain = in_order(cool.text, reading.labels)
-    candidates = [Alternative(fitted(plain, register), "own words", OWN_NOTE)]
-    candidates += _single(draft, changes, register)
-    candidates += _opened(plain, reading, register)
-    return _best(draft, candidates, context, reading, cool.gone)
+    edited = _best(draft, _edited(draft, context, reading, register), context, reading)
+    return edited or _best(draft, _by_rules(draft, context, reading, register), context, reading)
 
 
 def verified(draft: str, candidates: Sequence[str], context: Sequence[str]) -> list[str]:
@@ -120,6 +121,33 @@ def verified(draft: str, candidates: Sequence[str], context: Sequence[str]) -> l
     ]
 
 
+def _edited(draft: str, context: Sequence[str], reading: Heard, register: Register) -> list[_Candidate]:
+    """The draft as the editor leaves it, by itself and behind a beginning; nothing in which a rule still finds a sting."""
+    found: list[_Candidate] = []
+    for one in softened(draft, context):
+        if ULTIMATUM.search(one.text) or any(edit.why for edit in edits(one.text, ())):
+            continue
+        offered = Alternative(fitted(one.text, register), "own words", EDITED_NOTE)
+        found.append(_Candidate(offered, one.gone))
+    behind = [_Candidate(one, first.gone) for first in found[:1] for one in _opened(first.offered.text, reading, register)]
+    return found + behind
+
+
+def _by_rules(draft: str, context: Sequence[str], reading: Heard, register: Register) -> list[_Candidate]:
+    """The draft as rules leave it, with one change, and behind a beginning."""
+    cool = cooled(draft, reading.labels)
+    whole, *each = heard([cool.text, *sentences(cool.text)], context)
+    lands_hard = whole.landing < max(reading.landing + LEAST_GAIN, LEAST_LANDING)
+    is_sharp = any(SHARP.intersection(one.labels) for one in each)
+    if lands_hard or is_sharp or _is_hot(whole) or ULTIMATUM.search(cool.text):
+        return []
+    plain = in_order(cool.text, reading.labels)
+    offered = [Alternative(fitted(plain, register), "own words", OWN_NOTE)]
+    offered += _single(draft, edits(draft, reading.labels), register)
+    offered += _opened(plain, reading, register)
+    return [_Candidate(one, cool.gone) for one in offered]
+
+
 def _single(draft: str, changes: Sequence[Edit], register: Register) -> list[Alternative]:
     """The draft with one change, where that is enough: no rule finds anything more in it."""
     told = [one for one in changes if one.why]
@@ -137,17 +165,16 @@ def _opened(text: str, reading: Heard, register: Register) -> list[Alternative]:
     return [Alternative(fitted(f"{one} {text}", register), "phrase", PHRASE_NOTE) for one in chosen]
 
 
-def _best(
-    draft: str, candidates: Sequence[Alternative], context: Sequence[str], reading: Heard, gone: Sequence[str]
-) -> list[Alternative]:
+def _best(draft: str, candidates: Sequence[_Candidate], context: Sequence[str], reading: Heard) -> list[Alternative]:
     """Of each kind those that pass, the one that would land softest first."""
-    readings = dict(
-        zip((one.text for one in candidates), heard([one.text for one in candidates], context), strict=True)
-    )
+    texts = [one.offered.text for one in candidates]
+    readings = dict(zip(texts, heard(texts, context), strict=True))
     good = [
-        one
+        one.offered
         for one in candidates
-        if keeps(draft, one.text, gone) and _is_softer(readings[one.text], reading) and not _is_hot(readings[one.text])
+        if keeps(draft, one.offered.text, one.gone)
+        and _is_softer(readings[one.offered.text], reading)
+        and not _is_hot(readings[one.offered.text])
     ]
     gates = gate_texts([one.text for one in good])
     passed = [one for one, gate in zip(good, gates, strict=True) if not gate.stops]
