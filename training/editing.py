@@ -34,7 +34,7 @@ MARK = re.compile(r"\{-(?P<cut>.*?)-\}|\{\+(?P<piece>.*?)\+\}", re.DOTALL)
 EDITS_CALIBRATION = ("a5",)
 """The writer on whom it is chosen how sure the editor has to be; the benchmark's drafts are by others again."""
 NARROW, SEEN, STATE, DONE = 96, 96, 128, 32
-DROPPED = 0.3
+DROPPED = 0.2
 SMOOTHED = 0.05
 BATCH = 32
 IGNORED = -100
@@ -65,8 +65,8 @@ class Marked:
 class Rhythm(NamedTuple):
     """How long the editor learns, and how fast at most."""
 
-    epochs: int = 40
-    rate: float = 3e-3
+    epochs: int = 31
+    rate: float = 4e-3
 
 
 def marked_drafts(folder: Path = HERE / "edits") -> list[Marked]:

@@ -11,7 +11,23 @@ from steadily.behaviors.careful import careful
 from steadily.behaviors.editor import MOST_PIECES, editor
 from steadily.behaviors.form import TEXT_TOKENS
 
-WORDS = ("you", "never", "call", "i", "waited", "an", "hour", "genius", "on", "friday", "lol", "?", "please", "whatever", "")
+WORDS = (
+    "you",
+    "never",
+    "call",
+    "i",
+    "waited",
+    "an",
+    "hour",
+    "genius",
+    "on",
+    "friday",
+    "lol",
+    "?",
+    "please",
+    "whatever",
+    "",
+)
 
 
 def test_states_stand_for_words_and_not_for_tokens() -> None:

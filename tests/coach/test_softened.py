@@ -41,7 +41,8 @@ def test_every_word_is_the_writers_or_from_the_list(draft: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "draft", ["i'll pick up the bread on my way home", "happy birthday love, dinner at 8?", "ok see you at the station x"]
+    "draft",
+    ["i'll pick up the bread on my way home", "happy birthday love, dinner at 8?", "ok see you at the station x"],
 )
 def test_what_is_fine_is_left_alone(draft: str) -> None:
     """Where nothing is done to it there is nothing to offer."""
@@ -60,7 +61,7 @@ def test_lines_stay_lines() -> None:
     found = softened("i waited at the station until 9\nyou selfish pig, can you ring me tomorrow")
 
     assert found
-    assert re.search(r"until 9\n", found[0].text)
+    assert re.search(r"until 9\.?\n", found[0].text)
 
 
 def test_what_passes_is_offered_first_in_the_writers_register() -> None:

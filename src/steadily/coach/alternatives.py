@@ -20,7 +20,7 @@ from steadily.coach.own_words import cooled, in_order
 from steadily.coach.register import Register, fitted, register_of
 from steadily.coach.rewording import Edit, applied, edits
 from steadily.coach.sentences import sentences
-from steadily.coach.softened import softened
+from steadily.coach.softened import has_sting, softened
 from steadily.coach.tidying import tidied
 from steadily.safety.gate import gate_texts
 
@@ -81,10 +81,18 @@ class Alternative:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """An alternative before it is checked, and pieces of the draft that went whole."""
+    """
+    An alternative before it is checked.
+
+    Attributes:
+        offered: What would be offered.
+        own: Its text without a beginning from the library, behind which a sting would seem softer than it is.
+        gone: Pieces of the draft that went whole.
+    """
 
     offered: Alternative
-    gone: tuple[str, ...] = ()
+    own: str
+    gone: tuple[str, ...]
 
 
 def alternatives(draft: str, context: Sequence[str], reading: Heard, mine: Sequence[str] = ()) -> list[Alternative]:
@@ -117,19 +125,24 @@ def verified(draft: str, candidates: Sequence[str], context: Sequence[str]) -> l
         text
         for text, found, gate in zip(candidates, after, gates, strict=True)
         if not gate.stops and keeps(draft, text) and _is_softer(found, before) and not _is_hot(found)
-        if not any(one.why for one in edits(text, found.labels))
+        if not any(one.why for one in edits(text, found.labels)) and not has_sting(text, context)
     ]
 
 
 def _edited(draft: str, context: Sequence[str], reading: Heard, register: Register) -> list[_Candidate]:
-    """The draft as the editor leaves it, by itself and behind a beginning; nothing in which a rule still finds a sting."""
+    """The draft as the editor leaves it, by itself and behind a beginning; nothing in which a sting is still found."""
     found: list[_Candidate] = []
     for one in softened(draft, context):
-        if ULTIMATUM.search(one.text) or any(edit.why for edit in edits(one.text, ())):
+        whole, *each = heard([one.text, *sentences(one.text)], context)
+        is_sharp = any(SHARP.intersection(part.labels) for part in each)
+        ruled = any(edit.why for edit in edits(one.text, whole.labels))
+        if is_sharp or ruled or whole.landing < LEAST_LANDING or ULTIMATUM.search(one.text):
             continue
-        offered = Alternative(fitted(one.text, register), "own words", EDITED_NOTE)
-        found.append(_Candidate(offered, one.gone))
-    behind = [_Candidate(one, first.gone) for first in found[:1] for one in _opened(first.offered.text, reading, register)]
+        text = fitted(one.text, register)
+        found.append(_Candidate(Alternative(text, "own words", EDITED_NOTE), text, one.gone))
+    behind = [
+        _Candidate(one, first.own, first.gone) for first in found[:1] for one in _opened(first.own, reading, register)
+    ]
     return found + behind
 
 
@@ -141,11 +154,10 @@ def _by_rules(draft: str, context: Sequence[str], reading: Heard, register: Regi
     is_sharp = any(SHARP.intersection(one.labels) for one in each)
     if lands_hard or is_sharp or _is_hot(whole) or ULTIMATUM.search(cool.text):
         return []
-    plain = in_order(cool.text, reading.labels)
-    offered = [Alternative(fitted(plain, register), "own words", OWN_NOTE)]
-    offered += _single(draft, edits(draft, reading.labels), register)
-    offered += _opened(plain, reading, register)
-    return [_Candidate(one, cool.gone) for one in offered]
+    plain = fitted(in_order(cool.text, reading.labels), register)
+    whole_ways = [Alternative(plain, "own words", OWN_NOTE), *_single(draft, edits(draft, reading.labels), register)]
+    found = [_Candidate(one, one.text, cool.gone) for one in whole_ways]
+    return found + [_Candidate(one, plain, cool.gone) for one in _opened(plain, reading, register)]
 
 
 def _single(draft: str, changes: Sequence[Edit], register: Register) -> list[Alternative]:
@@ -166,21 +178,25 @@ def _opened(text: str, reading: Heard, register: Register) -> list[Alternative]:
 
 
 def _best(draft: str, candidates: Sequence[_Candidate], context: Sequence[str], reading: Heard) -> list[Alternative]:
-    """Of each kind those that pass, the one that would land softest first."""
+    """Of each kind those that pass: the surest way to edit, the beginnings that would land softest."""
     texts = [one.offered.text for one in candidates]
     readings = dict(zip(texts, heard(texts, context), strict=True))
     good = [
-        one.offered
+        one
         for one in candidates
         if keeps(draft, one.offered.text, one.gone)
         and _is_softer(readings[one.offered.text], reading)
         and not _is_hot(readings[one.offered.text])
     ]
-    gates = gate_texts([one.text for one in good])
-    passed = [one for one, gate in zip(good, gates, strict=True) if not gate.stops]
+    gates = gate_texts([one.offered.text for one in good])
+    calm = [one for one, gate in zip(good, gates, strict=True) if not gate.stops]
+    stings = {text for text in dict.fromkeys(one.own for one in calm) if has_sting(text, context)}
+    passed = [one.offered for one in calm if one.own not in stings]
     found: list[Alternative] = []
     for kind, most in (("own words", 1), ("smallest change", 1), ("phrase", MOST_PHRASES)):
-        mine = sorted((one for one in passed if one.kind == kind), key=lambda one: -readings[one.text].landing)
+        mine = [one for one in passed if one.kind == kind]
+        if kind == "phrase":
+            mine.sort(key=lambda one: -readings[one.text].landing)
         found += [one for one in mine if one.text not in {other.text for other in found}][:most]
     return found
 

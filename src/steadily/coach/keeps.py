@@ -30,6 +30,8 @@ PEOPLE = re.compile(
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 MOST_LOST = 0.25
+LOOSE = frozenset(("one", "once", "second", "half"))
+"""Numbers that are often none ("nice one"): they may go with a piece that goes whole."""
 
 
 def lost(draft: str, text: str) -> tuple[set[str], set[str]]:
@@ -56,6 +58,7 @@ def keeps(draft: str, text: str, besides: Sequence[str] = ()) -> bool:
     """
     facts, others = lost(draft, text)
     others -= {one for piece in besides for one in matter(piece)}
+    facts -= {one for piece in besides for one in LOOSE.intersection(WORD.findall(piece.lower()))}
     return not facts and len(others) <= max(1.0, MOST_LOST * len(matter(draft)))
 
 

@@ -10,16 +10,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from steadily.behaviors.careful import careful
 from steadily.behaviors.editor import Way, editor
 from steadily.behaviors.form import context_lines, plain
 from steadily.coach.tidying import tidied
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]+")
+ENDS = re.compile(r"[.!?…\n]\s*$")
 MARKS = frozenset(".,?")
-LEAST_SURE = 0.6
+LONGING = frozenset(("i miss", "i miss you", "i miss us"))
+"""Pieces that only the writer can say: they are put in only where the draft itself speaks of missing."""
+LEAST_SURE = 0.8
 """Below this a way to edit is not offered: its sentences often break."""
-MOST_WAYS = 2
+MOST_WAYS = 3
 
 
 @dataclass(frozen=True)
@@ -47,24 +53,48 @@ def softened(draft: str, context: Sequence[str] = ()) -> list[Softened]:
         context: The messages before, `me: …` or `partner: …`.
     """
     words = [match.span() for match in WORD.finditer(draft)]
-    states = careful().states([plain(draft[start:end]) for start, end in words], context_lines(context, "me"))
+    states = _states(draft, words, context)
     if states is None:
         return []
-    ways = [one for one in editor().ways(states) if one.sure >= LEAST_SURE and (any(one.cut) or any(one.pieces))]
+    ways = [one for one in editor().ways(states) if one.sure >= LEAST_SURE and _is_open_to(draft, one)]
     return [Softened(tidied(_text(draft, words, way)), _gone(draft, words, way), way.sure) for way in ways[:MOST_WAYS]]
 
 
+def has_sting(text: str, context: Sequence[str] = ()) -> bool:
+    """Whether the editor would still cut something; also where a text is too long for it to say."""
+    words = [match.span() for match in WORD.finditer(text)]
+    states = _states(text, words, context)
+    return states is None or any(editor().ways(states)[0].cut)
+
+
+def _states(text: str, words: Sequence[tuple[int, int]], context: Sequence[str]) -> npt.NDArray[np.float32] | None:
+    return careful().states([plain(text[start:end]) for start, end in words], context_lines(context, "me"))
+
+
+def _is_open_to(draft: str, way: Way) -> bool:
+    """Whether anything is done to the draft, and nothing is put in that only its writer can say."""
+    pieces = {editor().pieces[piece] for place in way.pieces for piece in place}
+    return (any(way.cut) or bool(pieces)) and ("miss" in draft.lower() or not pieces & LONGING)
+
+
 def _text(draft: str, words: Sequence[tuple[int, int]], way: Way) -> str:
-    text = ""
+    text, kept = "", 0
     for place, (start, end) in enumerate(words):
-        text = _with_pieces(text, way.pieces[place])
+        before, text = text, _with_pieces(text, way.pieces[place])
         if way.cut[place]:
             continue
-        gap = draft[words[place - 1][1] : start] if place else ""
-        touched = bool(way.pieces[place]) or (place > 0 and way.cut[place - 1])
-        if text and (gap or (touched and draft[start].isalnum())):
-            text = f"{text.rstrip()}\n" if "\n" in gap else f"{text.rstrip(' ')} "
-        text += draft[start:end]
+        gap, word = draft[kept:start], draft[start:end]
+        if text == before and place > 0 and way.cut[place - 1]:
+            text = _ended(text, gap)
+        elif text != before and ENDS.search(draft[:start] or "."):
+            word = _small(word)
+        touched = text != before or (place > 0 and way.cut[place - 1])
+        if text and "\n" in gap:
+            text = f"{text.rstrip()}\n"
+        elif text and (gap[-1:].isspace() or (touched and word[0].isalnum())):
+            text = f"{text.rstrip(' ')} "
+        text += word
+        kept = end
     return _with_pieces(text, way.pieces[-1]).strip()
 
 
@@ -72,6 +102,18 @@ def _with_pieces(text: str, places: Sequence[int]) -> str:
     for piece in (editor().pieces[place] for place in places):
         text = text.rstrip() + piece if piece in MARKS else f"{text.rstrip(' ')} {piece}".lstrip(" ")
     return text
+
+
+def _ended(text: str, cut: str) -> str:
+    """What is left before a cut, as a sentence of its own where one ended in what was cut."""
+    if not text or ENDS.search(text) or not re.search(r"[.!?…]\s", cut):
+        return text
+    return f"{text.rstrip(' ,;:-')}."
+
+
+def _small(word: str) -> str:
+    """The first word of a sentence as it stands inside one."""
+    return word if word == "I" or word.startswith(("I'", "I’")) or word.isupper() else word[0].lower() + word[1:]
 
 
 def _gone(draft: str, words: Sequence[tuple[int, int]], way: Way) -> tuple[str, ...]:
