@@ -32,7 +32,7 @@ from training import measure
 from training.batches import of_examples
 from training.calibration import calibrated, fit_calibration
 from training.distill import Corpus, Rhythm, Said, begin, distill, said, student_logits
-from training.editing import Marked, learned_editor, marked_drafts, ship_edits
+from training.editing import Marked, learned_drafts, learned_editor, marked_drafts, ship_edits, stings_of
 from training.editing import Rhythm as EditorRhythm
 from training.examples import (
     CALIBRATION,
@@ -321,7 +321,7 @@ def _edits(out: Path, data: Data, *, tiny: bool) -> dict[str, Any]:
     """The editor, on the states of the careful model as it was just written; what the manifest says of it."""
     rhythm = EditorRhythm(epochs=1) if tiny else EditorRhythm()
     network, pieces = learned_editor(CarefulModel(), data.marked, rhythm, log=_log)
-    return ship_edits(network, pieces, out)
+    return ship_edits(network, pieces, stings_of(learned_drafts(data.marked)), out)
 
 
 def _made(coder: Coder, tokenizer: Tokenizer, data: Data) -> dict[str, Any]:

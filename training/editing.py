@@ -25,6 +25,7 @@ from torch.nn.utils import rnn
 from steadily.behaviors.careful import CarefulModel
 from steadily.behaviors.editor import CUT, FIRST, KEEP
 from steadily.behaviors.form import context_lines, plain
+from steadily.coach.keeps import matter
 from steadily.coach.softened import WORD
 from training.examples import HERE, records
 from training.ship import eight_bit_rows
@@ -113,6 +114,18 @@ def pieces_of(drafts: Sequence[Marked], *, least: int = 3) -> list[str]:
     return [piece for piece, n in sorted(used.items(), key=lambda one: (-one[1], one[0])) if n >= least]
 
 
+def stings_of(drafts: Sequence[Marked], *, least: int = 2, share: float = 0.85) -> list[str]:
+    """Stems of words that carry matter and are nearly always cut: to lose them is no loss."""
+    met: Counter[str] = Counter()
+    cut: Counter[str] = Counter()
+    for one in drafts:
+        for (start, end), is_cut in zip(one.words, one.cut, strict=True):
+            stems = matter(one.draft[start:end])
+            met.update(stems)
+            cut.update(stems if is_cut else ())
+    return sorted(word for word, n in cut.items() if n >= least and n >= share * met[word])
+
+
 class Lesson(NamedTuple):
     """A draft as the editor learns it: states of its words (words, width), and at each step where it stands and what it does."""
 
@@ -196,9 +209,14 @@ def learned_editor(
         rhythm: How long and how fast it learns.
         log: Takes a line an epoch.
     """
-    learned = [one for one in drafts if one.group not in EDITS_CALIBRATION]
+    learned = learned_drafts(drafts)
     pieces = pieces_of(learned)
     return learn_edits(list(lessons(model, learned, pieces)), len(pieces), rhythm, log=log), pieces
+
+
+def learned_drafts(drafts: Sequence[Marked]) -> list[Marked]:
+    """Those that are learned from."""
+    return [one for one in drafts if one.group not in EDITS_CALIBRATION]
 
 
 def learn_edits(
@@ -246,7 +264,7 @@ def _loss(network: EditorNetwork, batch: Sequence[Lesson]) -> Tensor:
     )
 
 
-def ship_edits(network: EditorNetwork, pieces: Sequence[str], folder: Path) -> dict[str, Any]:
+def ship_edits(network: EditorNetwork, pieces: Sequence[str], stings: Sequence[str], folder: Path) -> dict[str, Any]:
     """
     Write `edits.bin`.
 
@@ -259,7 +277,7 @@ def ship_edits(network: EditorNetwork, pieces: Sequence[str], folder: Path) -> d
         rows, scales = rows + numbers.tobytes(), scales + scale.tobytes()
         listed.append({"name": name, "shape": list(table.shape)})
     (folder / "edits.bin").write_bytes(rows + scales)
-    return {"pieces": list(pieces), "tables": listed}
+    return {"pieces": list(pieces), "stings": list(stings), "tables": listed}
 
 
 def _named(network: EditorNetwork) -> dict[str, Floats]:

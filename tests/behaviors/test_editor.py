@@ -71,4 +71,6 @@ def test_every_way_speaks_of_every_word_and_of_pieces_from_the_list(words: list[
         assert len(way.pieces) == len(words) + 1
         assert all(len(place) <= MOST_PIECES for place in way.pieces)
         assert all(0 <= piece < len(editor().pieces) for place in way.pieces for piece in place)
-        assert 0 < way.least <= way.sure <= 1
+        assert 0 < way.sure <= 1
+        assert len(way.each) == len(words)
+        assert all(0 < one <= 1 for one in way.each)

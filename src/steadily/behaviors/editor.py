@@ -8,7 +8,7 @@ in both directions, one over what was done so far. It can write nothing that is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -35,13 +35,13 @@ class Way(NamedTuple):
         cut: Whether each word is cut, (words,).
         pieces: What is put in before each word and behind the last, places in the list, (words + 1).
         sure: Mean probability of each step, geometric.
-        least: Probability of the least sure step.
+        each: How probable it is that each word goes, or stays, as it does, (words,).
     """
 
     cut: tuple[bool, ...]
     pieces: tuple[tuple[int, ...], ...]
     sure: float
-    least: float
+    each: tuple[float, ...]
 
 
 class _Step(NamedTuple):
@@ -49,10 +49,10 @@ class _Step(NamedTuple):
 
     score: float
     done: tuple[int, ...]
+    each: tuple[float, ...]
     place: int
     state: Floats
     run: int
-    least: float
 
     @property
     def rank(self) -> float:
@@ -65,20 +65,22 @@ class Editor:
 
     def __init__(self) -> None:
         self.pieces: list[str] = manifest()["edits"]["pieces"]
+        self.stings = frozenset(manifest()["edits"]["stings"])
         self._tables = _tables()
 
-    def ways(self, states: Floats) -> list[Way]:
+    def ways(self, states: Floats, held: Collection[int] = ()) -> list[Way]:
         """
         The likeliest ways to edit a draft, likeliest first.
 
         Args:
-            states: Of its words, (words, width of `CarefulModel.words`).
+            states: Of its words, from `CarefulModel.states`.
+            held: Places of words that must stay.
         """
         seen = self._seen(states)
-        steps = [_Step(0.0, (), 0, np.zeros(self._width, dtype=np.float32), 0, 0.0)]
+        steps = [_Step(0.0, (), (), 0, np.zeros(self._width, dtype=np.float32), 0)]
         found: list[_Step] = []
         while steps and len(found) < BEAM:
-            longer = [one for step in self._next(steps, seen) for one in step]
+            longer = [one for step in self._next(steps, seen, {*held, len(states)}) for one in step]
             found += [one for one in longer if one.place == len(seen)]
             steps = sorted((one for one in longer if one.place < len(seen)), key=lambda one: one.rank)[:BEAM]
         return [_way(one, len(states)) for one in sorted(found, key=lambda one: one.rank)]
@@ -103,7 +105,7 @@ class Editor:
             found[place] = state
         return found
 
-    def _next(self, steps: Sequence[_Step], seen: Floats) -> list[list[_Step]]:
+    def _next(self, steps: Sequence[_Step], seen: Floats, held: Collection[int]) -> list[list[_Step]]:
         """The likeliest continuations of each."""
         words = seen[[one.place for one in steps]]
         before = self._tables["done"][[one.done[-1] if one.done else -1 for one in steps]]
@@ -111,10 +113,7 @@ class Editor:
         logits = np.concatenate([states, words], axis=1) @ self._tables["out"].T + self._tables["out.shift"]
         logits -= logits.max(axis=1, keepdims=True)
         sure = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
-        return [
-            list(_continued(step, sure[row], states[row], is_last=step.place == len(seen) - 1))
-            for row, step in enumerate(steps)
-        ]
+        return [_continued(step, sure[row], states[row], is_held=step.place in held) for row, step in enumerate(steps)]
 
     def _gated(self, name: str, given: Floats, state: Floats) -> Floats:
         """One step of a gated recurrent unit, rows (n, width)."""
@@ -133,20 +132,20 @@ def editor() -> Editor:
     return Editor()
 
 
-def _continued(step: _Step, sure: Floats, state: Floats, *, is_last: bool) -> list[_Step]:
+def _continued(step: _Step, sure: Floats, state: Floats, *, is_held: bool) -> list[_Step]:
     found = []
-    for action in np.argsort(-sure)[:BEAM].tolist():
+    for action in np.argsort(-sure)[: BEAM + is_held].tolist():
         puts_in = action >= FIRST
-        if (puts_in and step.run >= MOST_PIECES) or (action == CUT and is_last):
+        if (puts_in and step.run >= MOST_PIECES) or (action == CUT and is_held):
             continue
         found.append(
             _Step(
                 step.score + float(sure[action]),
                 (*step.done, action),
+                (*step.each, float(sure[action])),
                 step.place + (not puts_in),
                 state,
                 step.run + 1 if puts_in else 0,
-                min(step.least, float(sure[action])),
             )
         )
     return found
@@ -155,15 +154,15 @@ def _continued(step: _Step, sure: Floats, state: Floats, *, is_last: bool) -> li
 def _way(step: _Step, n_words: int) -> Way:
     cut: list[bool] = []
     pieces: list[list[int]] = [[] for _ in range(n_words + 1)]
-    place = 0
-    for action in step.done:
+    each: list[float] = []
+    for action, sure in zip(step.done, step.each, strict=True):
         if action >= FIRST:
-            pieces[place].append(action - FIRST)
+            pieces[len(cut)].append(action - FIRST)
         else:
             cut.append(action == CUT)
-            place += 1
-    sure = float(np.exp(step.score / len(step.done)))
-    return Way(tuple(cut[:n_words]), tuple(map(tuple, pieces)), sure, float(np.exp(step.least)))
+            each.append(float(np.exp(sure)))
+    mean = float(np.exp(step.score / len(step.done)))
+    return Way(tuple(cut[:n_words]), tuple(map(tuple, pieces)), mean, tuple(each[:n_words]))
 
 
 def _share(values: Floats) -> Floats:

@@ -1,9 +1,9 @@
 """
 The same thing said so that it can be heard, in the writer's own words: without the stings, by one smallest change, and behind a phrase.
 
-The editor is asked first (`softened`), and where nothing of it passes, the rules (`own_words`). Every one is checked before it is
-offered: it keeps every fact and what carries the matter, passes the gate, and would land softer than the draft. Where none can be
-found, none is offered.
+The editor takes the stings out (`softened`), a rule makes the one change. Every one is checked before it is offered: it keeps every
+fact and nearly all that carries the matter, passes the gate, would land softer than the draft, and the editor finds nothing more in
+it to cut. Where none can be found, none is offered.
 """
 
 from __future__ import annotations
@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from steadily.coach.heard import Heard, heard
-from steadily.coach.keeps import keeps
+from steadily.coach.keeps import keeps, words_lost
 from steadily.coach.library import search
-from steadily.coach.own_words import cooled, in_order
 from steadily.coach.register import Register, fitted, register_of
-from steadily.coach.rewording import Edit, applied, edits
+from steadily.coach.rewording import applied, edits
 from steadily.coach.sentences import sentences
 from steadily.coach.softened import has_sting, softened
 from steadily.coach.tidying import tidied
@@ -36,6 +35,7 @@ LEAST_GAIN = 0.02
 LEAST_LANDING = 0.25
 """Below this a rewording would still land hard: then none is offered, and the frame is a better help."""
 MOST_PHRASES = 2
+MOST_TOLD = 4
 STILL_HOT = (
     "criticism",
     "contempt",
@@ -58,8 +58,8 @@ LEAD_IN_GOALS = {
     "hostility": ("slow down", "be heard"),
 }
 """What the writer may want with a beginning, by what was found in the draft."""
-EDITED_NOTE = "Your own words without what stings. A feeling or a question may have come in: change what is not so."
-OWN_NOTE = "Your own words without the heat, and with a question where there was none. Change what is not so."
+OWN_NOTE = "Your own words without what stings. A feeling or a question may have come in: change what is not so."
+LEFT_OUT = " Left out with it: {}. Put back what matters."
 PHRASE_NOTE = "A beginning from the phrases, then your own words. Change it until it sounds like you."
 
 
@@ -79,22 +79,6 @@ class Alternative:
     note: str
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    """
-    An alternative before it is checked.
-
-    Attributes:
-        offered: What would be offered.
-        own: Its text without a beginning from the library, behind which a sting would seem softer than it is.
-        gone: Pieces of the draft that went whole.
-    """
-
-    offered: Alternative
-    own: str
-    gone: tuple[str, ...]
-
-
 def alternatives(draft: str, context: Sequence[str], reading: Heard, mine: Sequence[str] = ()) -> list[Alternative]:
     """
     Other ways to say a draft, the writer's own words first.
@@ -106,8 +90,48 @@ def alternatives(draft: str, context: Sequence[str], reading: Heard, mine: Seque
         mine: Earlier messages of the writer, for how they write.
     """
     register = register_of(mine or [draft])
-    edited = _best(draft, _edited(draft, context, reading, register), context, reading)
-    return edited or _best(draft, _by_rules(draft, context, reading, register), context, reading)
+    check = _Check(draft, context, reading)
+    found = [*_own_words(check, register), *_single(check, register)]
+    if found:
+        behind = [one for one in _opened(found[0].text, reading, register) if check.passes(one.text)]
+        found += sorted(behind, key=lambda one: -check.landing(one.text))[:MOST_PHRASES]
+    return list({one.text: one for one in reversed(found)}.values())[::-1]
+
+
+class _Check:
+    """Whether a rewording of a draft may be offered; each text is read once."""
+
+    def __init__(self, draft: str, context: Sequence[str], reading: Heard) -> None:
+        self.draft, self.context, self.reading = draft, context, reading
+        self._read: dict[str, Heard] = {}
+
+    def heard(self, text: str) -> Heard:
+        """How it would be heard after the same messages."""
+        if text not in self._read:
+            self._read[text] = heard([text], self.context)[0]
+        return self._read[text]
+
+    def landing(self, text: str) -> float:
+        """How softly it would land."""
+        return self.heard(text).landing
+
+    def passes(self, text: str, gone: Sequence[str] = ()) -> bool:
+        """It keeps what it must, is no ultimatum, would land softer and not hard, and the gate lets it pass."""
+        return (
+            keeps(self.draft, text, gone)
+            and not ULTIMATUM.search(text)
+            and self.landing(text) >= max(LEAST_LANDING, self.reading.landing + LEAST_GAIN)
+            and not _is_hot(self.heard(text))
+            and not gate_texts([text])[0].stops
+        )
+
+    def is_clean(self, text: str) -> bool:
+        """No rule, no sentence by itself and no word shows a sting."""
+        return (
+            not any(one.why for one in edits(text, self.heard(text).labels))
+            and not has_sting(text, self.context)
+            and not any(SHARP.intersection(one.labels) for one in heard(sentences(text), self.context))
+        )
 
 
 def verified(draft: str, candidates: Sequence[str], context: Sequence[str]) -> list[str]:
@@ -129,76 +153,31 @@ def verified(draft: str, candidates: Sequence[str], context: Sequence[str]) -> l
     ]
 
 
-def _edited(draft: str, context: Sequence[str], reading: Heard, register: Register) -> list[_Candidate]:
-    """The draft as the editor leaves it, by itself and behind a beginning; nothing in which a sting is still found."""
-    found: list[_Candidate] = []
-    for one in softened(draft, context):
-        whole, *each = heard([one.text, *sentences(one.text)], context)
-        is_sharp = any(SHARP.intersection(part.labels) for part in each)
-        ruled = any(edit.why for edit in edits(one.text, whole.labels))
-        if is_sharp or ruled or whole.landing < LEAST_LANDING or ULTIMATUM.search(one.text):
-            continue
+def _own_words(check: _Check, register: Register) -> list[Alternative]:
+    """The surest way to take the stings out that passes."""
+    for one in softened(check.draft, check.context):
         text = fitted(one.text, register)
-        found.append(_Candidate(Alternative(text, "own words", EDITED_NOTE), text, one.gone))
-    behind = [
-        _Candidate(one, first.own, first.gone) for first in found[:1] for one in _opened(first.own, reading, register)
-    ]
-    return found + behind
+        if check.passes(text, one.stings) and check.is_clean(text):
+            lost = ", ".join(words_lost(check.draft, text, one.stings)[:MOST_TOLD])
+            return [Alternative(text, "own words", OWN_NOTE + (LEFT_OUT.format(lost) if lost else ""))]
+    return []
 
 
-def _by_rules(draft: str, context: Sequence[str], reading: Heard, register: Register) -> list[_Candidate]:
-    """The draft as rules leave it, with one change, and behind a beginning."""
-    cool = cooled(draft, reading.labels)
-    whole, *each = heard([cool.text, *sentences(cool.text)], context)
-    lands_hard = whole.landing < max(reading.landing + LEAST_GAIN, LEAST_LANDING)
-    is_sharp = any(SHARP.intersection(one.labels) for one in each)
-    if lands_hard or is_sharp or _is_hot(whole) or ULTIMATUM.search(cool.text):
-        return []
-    plain = fitted(in_order(cool.text, reading.labels), register)
-    whole_ways = [Alternative(plain, "own words", OWN_NOTE), *_single(draft, edits(draft, reading.labels), register)]
-    found = [_Candidate(one, one.text, cool.gone) for one in whole_ways]
-    return found + [_Candidate(one, plain, cool.gone) for one in _opened(plain, reading, register)]
-
-
-def _single(draft: str, changes: Sequence[Edit], register: Register) -> list[Alternative]:
-    """The draft with one change, where that is enough: no rule finds anything more in it."""
-    told = [one for one in changes if one.why]
+def _single(check: _Check, register: Register) -> list[Alternative]:
+    """The draft with one change by a rule, where that is enough: nothing more is found in it."""
+    told = [one for one in edits(check.draft, check.reading.labels) if one.why]
     if len(told) != 1:
         return []
-    text = tidied(applied(draft, told))
-    return [Alternative(fitted(text, register), "smallest change", told[0].why)] if text else []
+    text = fitted(tidied(applied(check.draft, told)), register)
+    return [Alternative(text, "smallest change", told[0].why)] if check.passes(text) and check.is_clean(text) else []
 
 
 def _opened(text: str, reading: Heard, register: Register) -> list[Alternative]:
-    """The cooled draft behind a beginning from the library."""
+    """A text that passed, behind a beginning from the library."""
     goals = dict.fromkeys(goal for label, found in LEAD_IN_GOALS.items() if label in reading.labels for goal in found)
     fitting = [one.text for goal in goals for one in search(kind="lead-in", goal=goal)[:MOST_TRIED]]
     chosen = (fitting or [one.text for one in search(kind="lead-in", goal="be heard")])[:MOST_TRIED]
     return [Alternative(fitted(f"{one} {text}", register), "phrase", PHRASE_NOTE) for one in chosen]
-
-
-def _best(draft: str, candidates: Sequence[_Candidate], context: Sequence[str], reading: Heard) -> list[Alternative]:
-    """Of each kind those that pass: the surest way to edit, the beginnings that would land softest."""
-    texts = [one.offered.text for one in candidates]
-    readings = dict(zip(texts, heard(texts, context), strict=True))
-    good = [
-        one
-        for one in candidates
-        if keeps(draft, one.offered.text, one.gone)
-        and _is_softer(readings[one.offered.text], reading)
-        and not _is_hot(readings[one.offered.text])
-    ]
-    gates = gate_texts([one.offered.text for one in good])
-    calm = [one for one, gate in zip(good, gates, strict=True) if not gate.stops]
-    stings = {text for text in dict.fromkeys(one.own for one in calm) if has_sting(text, context)}
-    passed = [one.offered for one in calm if one.own not in stings]
-    found: list[Alternative] = []
-    for kind, most in (("own words", 1), ("smallest change", 1), ("phrase", MOST_PHRASES)):
-        mine = [one for one in passed if one.kind == kind]
-        if kind == "phrase":
-            mine.sort(key=lambda one: -readings[one.text].landing)
-        found += [one for one in mine if one.text not in {other.text for other in found}][:most]
-    return found
 
 
 def _is_hot(found: Heard) -> bool:

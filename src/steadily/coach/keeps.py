@@ -29,6 +29,7 @@ PEOPLE = re.compile(
     re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+NAME = re.compile(r"(?<=[\w,;:] )[A-Z][a-z]+\b")
 MOST_LOST = 0.25
 LOOSE = frozenset(("one", "once", "second", "half"))
 """Numbers that are often none ("nice one"): they may go with a piece that goes whole."""
@@ -62,6 +63,12 @@ def keeps(draft: str, text: str, besides: Sequence[str] = ()) -> bool:
     return not facts and len(others) <= max(1.0, MOST_LOST * len(matter(draft)))
 
 
+def words_lost(draft: str, text: str, besides: Sequence[str] = ()) -> list[str]:
+    """Words of the draft that carry the matter and are not in a rewording, as they were typed; *besides* are no loss."""
+    gone = lost(draft, text)[1] - {one for piece in besides for one in matter(piece)}
+    return list(dict.fromkeys(word.lower() for word in WORD.findall(draft) if matter(word) & gone))
+
+
 def has_fact(text: str) -> bool:
     """Whether a piece of a draft holds a fact: a number, a time, a name, a person."""
     return bool(_facts(text))
@@ -82,6 +89,13 @@ def stem(word: str) -> str:
     return word
 
 
+def fact_spans(text: str) -> list[tuple[int, int]]:
+    """Where facts stand, but for numbers that are often none ("nice one")."""
+    found = [match for pattern in (NUMBER, TIMES, PEOPLE) for match in pattern.finditer(text)]
+    found += [match for match in NAME.finditer(text) if match.group().lower() not in _common()]
+    return sorted(match.span() for match in found if match.group().lower() not in LOOSE)
+
+
 def _facts(text: str) -> set[str]:
     found = [match.group() for pattern in (NUMBER, TIMES, PEOPLE) for match in pattern.finditer(text)]
     return {one.lower() for one in [*found, *_names(text)]}
@@ -89,8 +103,7 @@ def _facts(text: str) -> set[str]:
 
 def _names(text: str) -> list[str]:
     """Words with a capital inside a sentence, where the writer does not shout."""
-    found = re.findall(r"(?<=[\w,;:] )[A-Z][a-z]+(?=\b)", text)
-    return [one for one in found if one.lower() not in _common()]
+    return [one for one in NAME.findall(text) if one.lower() not in _common()]
 
 
 @cache

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from steadily.behaviors.careful import careful
 from steadily.behaviors.editor import Way, editor
 from steadily.behaviors.form import context_lines, plain
+from steadily.coach.keeps import LOOSE, fact_spans, matter
 from steadily.coach.tidying import tidied
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]+")
@@ -25,7 +26,9 @@ LONGING = frozenset(("i miss", "i miss you", "i miss us"))
 """Pieces that only the writer can say: they are put in only where the draft itself speaks of missing."""
 LEAST_SURE = 0.8
 """Below this a way to edit is not offered: its sentences often break."""
-MOST_WAYS = 3
+LEAST_KEPT = 0.8
+"""Of a text in which nothing stings each word stays with at least this probability."""
+MOST_WAYS = 6
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,12 @@ class Softened:
     Attributes:
         text: What is left, with what was put in.
         gone: Runs of words that were cut.
-        sure: How sure the editor is, 0 to 1.
+        stings: Words among them whose loss is none: they are known to sting, or only look like numbers ("nice one").
     """
 
     text: str
     gone: tuple[str, ...]
-    sure: float
+    stings: tuple[str, ...]
 
 
 def softened(draft: str, context: Sequence[str] = ()) -> list[Softened]:
@@ -56,15 +59,27 @@ def softened(draft: str, context: Sequence[str] = ()) -> list[Softened]:
     states = _states(draft, words, context)
     if states is None:
         return []
-    ways = [one for one in editor().ways(states) if one.sure >= LEAST_SURE and _is_open_to(draft, one)]
-    return [Softened(tidied(_text(draft, words, way)), _gone(draft, words, way), way.sure) for way in ways[:MOST_WAYS]]
+    held = [
+        place for place, (start, end) in enumerate(words) if any(a < end and start < b for a, b in fact_spans(draft))
+    ]
+    ways = [one for one in editor().ways(states, held) if one.sure >= LEAST_SURE and _is_open_to(draft, one)]
+    return [_softened(draft, words, way) for way in ways[:MOST_WAYS]]
 
 
 def has_sting(text: str, context: Sequence[str] = ()) -> bool:
-    """Whether the editor would still cut something; also where a text is too long for it to say."""
+    """Whether the editor would still cut something, or nearly so; also where a text is too long for it to say."""
     words = [match.span() for match in WORD.finditer(text)]
     states = _states(text, words, context)
-    return states is None or any(editor().ways(states)[0].cut)
+    if states is None:
+        return True
+    way = editor().ways(states)[0]
+    return any(way.cut) or min(way.each) < LEAST_KEPT
+
+
+def _softened(draft: str, words: Sequence[tuple[int, int]], way: Way) -> Softened:
+    cut = [draft[start:end] for (start, end), is_cut in zip(words, way.cut, strict=True) if is_cut]
+    stings = tuple(one for one in cut if one.lower() in LOOSE or matter(one) & editor().stings)
+    return Softened(tidied(_text(draft, words, way)), _gone(draft, words, way), stings)
 
 
 def _states(text: str, words: Sequence[tuple[int, int]], context: Sequence[str]) -> npt.NDArray[np.float32] | None:
