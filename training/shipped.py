@@ -21,6 +21,9 @@ from steadily.behaviors.weights import GROUP, manifest, unpack
 from training.four_bits import Floats, FourBits, in_full, name_of
 from training.model import Coder, share_dropout
 
+QUANTIZED = ("_scale", "_zero_point", "_quantized")
+"""How the names of what belongs to an eight-bit table end."""
+
 
 def from_shipped() -> tuple[str, Coder, dict[str, FourBits]]:
     """
@@ -80,22 +83,28 @@ def _named(graph: onnx.GraphProto) -> dict[str, torch.Tensor]:
     return {
         one.name.removeprefix("coder."): torch.tensor(numpy_helper.to_array(one))
         for one in graph.initializer
-        if one.name.startswith("coder.") and not one.name.endswith(("_scale", "_zero_point", "_quantized"))
+        if one.name.startswith("coder.") and not one.name.endswith(QUANTIZED)
     }
 
 
 def _products(graph: onnx.GraphProto, tables: dict[str, FourBits]) -> Iterator[tuple[str, Floats]]:
-    """Every table in full, with the layer that it belongs to: the one whose bias is added to its product."""
+    """Every table in full, with the layer that it belongs to."""
+    for layer, one, scale in products(graph):
+        full = in_full(tables[one.name]) if one.name in tables else numpy_helper.to_array(one) * scale
+        yield layer.removeprefix("coder."), full.astype(np.float32)
+
+
+def products(graph: onnx.GraphProto) -> Iterator[tuple[str, onnx.TensorProto, Floats]]:
+    """Every eight-bit table with its scales, and the layer that it belongs to: the one whose bias is added to its product."""
     made = {one.name: one for one in graph.initializer}
     next_of = {given: node for node in graph.node for given in node.input}
     for node in graph.node:
         if node.op_type != "MatMulInteger":
             continue
         name = node.input[1]
-        scale = numpy_helper.to_array(made[name.replace("_quantized", "_scale")])
-        full = in_full(tables[name]) if name in tables else numpy_helper.to_array(made[name]) * scale
         step = node
         while step.op_type not in ("Add", "Gemm"):
             step = next_of[step.output[0]]
         bias = next(given for given in step.input if given.endswith(".bias"))
-        yield bias.removeprefix("coder.").removesuffix(".bias"), full.astype(np.float32)
+        scale: Floats = numpy_helper.to_array(made[name.replace("_quantized", "_scale")])
+        yield bias.removesuffix(".bias"), made[name], scale

@@ -12,6 +12,7 @@ from onnx import numpy_helper
 from steadily.behaviors import weights
 from steadily.behaviors.weights import manifest
 from training.ship_fast import TABLES
+from training.shipped import QUANTIZED, products
 from training.student import SIZE, Student
 
 
@@ -48,18 +49,8 @@ def _words() -> dict[str, torch.Tensor]:
 
 def _parameters(graph: onnx.GraphProto) -> Iterator[tuple[str, torch.Tensor]]:
     """What stands in a graph: under its own name, or, for a table, under that of the layer whose product it makes."""
-    made = {one.name: one for one in graph.initializer}
-    for name, one in made.items():
-        if name.startswith(("reader.", "memory.")) and not name.endswith(("_scale", "_zero_point", "_quantized")):
-            yield name, torch.tensor(numpy_helper.to_array(one).copy())
-    next_of = {given: node for node in graph.node for given in node.input}
-    for product in graph.node:
-        if product.op_type != "MatMulInteger":
-            continue
-        table = product.input[1]
-        scale = numpy_helper.to_array(made[table.replace("_quantized", "_scale")])
-        step = product
-        while step.op_type != "Add":
-            step = next_of[step.output[0]]
-        bias = next(given for given in step.input if given.endswith(".bias"))
-        yield bias.replace(".bias", ".weight"), torch.tensor((numpy_helper.to_array(made[table]) * scale).T.copy())
+    for one in graph.initializer:
+        if one.name.startswith(("reader.", "memory.")) and not one.name.endswith(QUANTIZED):
+            yield one.name, torch.tensor(numpy_helper.to_array(one).copy())
+    for layer, one, scale in products(graph):
+        yield f"{layer}.weight", torch.tensor((numpy_helper.to_array(one) * scale).T.copy())

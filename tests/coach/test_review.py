@@ -13,7 +13,7 @@ from steadily.coach.alternatives import alternatives, verified
 from steadily.coach.fitting import distance, fitting
 from steadily.coach.heard import NOTHING, heard
 from steadily.coach.keeps import has_fact, lost
-from steadily.coach.own_words import cooled, in_order, parts_of
+from steadily.coach.own_words import cooled, parts_of
 from steadily.coach.register import Register, register_of
 from steadily.coach.review import LONGEST_DRAFT
 from steadily.coach.told import moment_told
@@ -117,13 +117,6 @@ def test_the_frame_has_its_parts_in_order() -> None:
     assert parts.felt == ("i was scared.",)
     assert parts.need == ("i need to know you got home.",)
     assert parts.ask == ("could you text me?",)
-
-
-def test_a_question_is_added_only_where_the_draft_asks_nothing() -> None:
-    assert in_order("the rent is due on the 1st.", ["criticism"]).endswith(
-        "Can we talk about it when you have a minute?"
-    )
-    assert in_order("could you pay the rent?", ["criticism"]) == "could you pay the rent?"
 
 
 def test_rewordings_from_elsewhere_are_checked() -> None:

@@ -59,7 +59,7 @@ LEAD_IN_GOALS = {
 }
 """What the writer may want with a beginning, by what was found in the draft."""
 OWN_NOTE = "Your own words without what stings. A feeling or a question may have come in: change what is not so."
-LEFT_OUT = " Left out with it: {}. Put back what matters."
+LEFT_OUT = " Check that nothing you need went with it: {}."
 PHRASE_NOTE = "A beginning from the phrases, then your own words. Change it until it sounds like you."
 
 

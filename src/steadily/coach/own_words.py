@@ -8,15 +8,12 @@ it was written, in the order of the frame.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from steadily.behaviors import code
 from steadily.coach.keeps import has_fact, matter
-from steadily.coach.rewording import FOLDER, applied, edits
+from steadily.coach.rewording import applied, edits
 from steadily.coach.sentences import sentences, without_connectors
 from steadily.coach.tidying import tidied
 from steadily.codebook import LABELS
@@ -112,30 +109,6 @@ def parts_of(text: str) -> Parts:
     for one in sentences(text):
         found[_part(one)].append(without_connectors(one))
     return Parts(**{name: tuple(ones) for name, ones in found.items()})
-
-
-def in_order(text: str, labels: Sequence[str]) -> str:
-    """
-    The cooled draft in its own order, with a question at its end where it had none.
-
-    Args:
-        text: From `cooled`.
-        labels: The behaviors of the draft itself: they tell which question to add.
-    """
-    added = () if parts_of(text).ask else (suggested_ask(labels),)
-    return " ".join(one if one[-1:] in ".!?…" else f"{one}." for one in [*sentences(text), *added])
-
-
-def suggested_ask(labels: Sequence[str]) -> str:
-    """A question with room for no."""
-    asks = frame_words()["ask"]
-    return next((str(one["text"]) for one in asks if set(one["for"]) & set(labels)), str(asks[-1]["text"]))
-
-
-@cache
-def frame_words() -> dict[str, Any]:
-    """What may be suggested, from `rewording/frame.toml`."""
-    return tomllib.loads((FOLDER / "frame.toml").read_text(encoding="utf-8"))
 
 
 def _part(sentence: str) -> str:

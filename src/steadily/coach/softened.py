@@ -59,9 +59,8 @@ def softened(draft: str, context: Sequence[str] = ()) -> list[Softened]:
     states = _states(draft, words, context)
     if states is None:
         return []
-    held = [
-        place for place, (start, end) in enumerate(words) if any(a < end and start < b for a, b in fact_spans(draft))
-    ]
+    facts = fact_spans(draft)
+    held = [place for place, (start, end) in enumerate(words) if any(a < end and start < b for a, b in facts)]
     ways = [one for one in editor().ways(states, held) if one.sure >= LEAST_SURE and _is_open_to(draft, one)]
     return [_softened(draft, words, way) for way in ways[:MOST_WAYS]]
 
