@@ -91,9 +91,10 @@ def alternatives(draft: str, context: Sequence[str], reading: Heard, mine: Seque
     """
     register = register_of(mine or [draft])
     check = _Check(draft, context, reading)
-    found = [*_own_words(check, register), *_single(check, register)]
-    if found:
-        behind = [one for one in _opened(found[0].text, reading, register) if check.passes(one.text)]
+    ways = [*_own_words(check, register), *_single(check, register)]
+    found = [one for one, _ in ways]
+    for first, stings in ways[:1]:
+        behind = [one for one in _opened(first.text, reading, register) if check.passes(one.text, stings)]
         found += sorted(behind, key=lambda one: -check.landing(one.text))[:MOST_PHRASES]
     return list({one.text: one for one in reversed(found)}.values())[::-1]
 
@@ -153,23 +154,25 @@ def verified(draft: str, candidates: Sequence[str], context: Sequence[str]) -> l
     ]
 
 
-def _own_words(check: _Check, register: Register) -> list[Alternative]:
-    """The surest way to take the stings out that passes."""
+def _own_words(check: _Check, register: Register) -> list[tuple[Alternative, tuple[str, ...]]]:
+    """The surest way to take the stings out that passes, and which stings it took."""
     for one in softened(check.draft, check.context):
         text = fitted(one.text, register)
         if check.passes(text, one.stings) and check.is_clean(text):
             lost = ", ".join(words_lost(check.draft, text, one.stings)[:MOST_TOLD])
-            return [Alternative(text, "own words", OWN_NOTE + (LEFT_OUT.format(lost) if lost else ""))]
+            note = OWN_NOTE + (LEFT_OUT.format(lost) if lost else "")
+            return [(Alternative(text, "own words", note), one.stings)]
     return []
 
 
-def _single(check: _Check, register: Register) -> list[Alternative]:
-    """The draft with one change by a rule, where that is enough: nothing more is found in it."""
+def _single(check: _Check, register: Register) -> list[tuple[Alternative, tuple[str, ...]]]:
+    """The draft with one change by a rule, where that is enough: nothing more is found in it, and nothing may go with it."""
     told = [one for one in edits(check.draft, check.reading.labels) if one.why]
     if len(told) != 1:
         return []
     text = fitted(tidied(applied(check.draft, told)), register)
-    return [Alternative(text, "smallest change", told[0].why)] if check.passes(text) and check.is_clean(text) else []
+    fits = check.passes(text) and check.is_clean(text)
+    return [(Alternative(text, "smallest change", told[0].why), ())] if fits else []
 
 
 def _opened(text: str, reading: Heard, register: Register) -> list[Alternative]:

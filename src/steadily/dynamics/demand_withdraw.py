@@ -42,7 +42,7 @@ SURE = 0.05
 LEAST_LONGER = 1.05
 """Less than a twentieth longer is nothing that anyone could feel."""
 LEAST_P_VARIES = 0.03
-EVEN, EVEN_WHERE_NOTHING_VARIES = 0.1, 0.055
+EVEN, EVEN_WHERE_NOTHING_VARIES = 0.1, 0.03
 """Leans within which both reach. A whole chat leans less than its weeks with most reaching do."""
 EPISODES = 3
 AROUND = 3
