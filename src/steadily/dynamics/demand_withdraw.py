@@ -7,7 +7,7 @@ combined by Fisher's method (1932). **Formula.** Three questions, each with its 
 with longer waits than hour, weekday, week and person explain (`answers_to_reaching`)? Does one of the two reach more than the other
 in the weeks with most of it (`reaching_weeks.lean`)? Is there more of it in some weeks than in others? The third alone is also
 true of busy seasons, so its probability never counts as less than `LEAST_P_VARIES`. A loop is told where the three together have a
-probability under 5 in 100 and answers to reaching did wait longer (`LEAST_LONGER`). The one who reaches is the one to whom the chat
+probability under 7 in 100 and answers to reaching did wait longer (`LEAST_LONGER`). The one who reaches is the one to whom the chat
 leans; within `EVEN`, both. **Limits.** Each person is set beside themself: a loop that never changes, in which every exchange is
 alike, leaves no trace. A busy person looks like one who steps back. Words and waits only; who wants to be left alone and who is at
 work is not seen.
@@ -38,7 +38,8 @@ from steadily.dynamics.uncertainty import MIN_WEEKS, Floats
 
 MIN_ANSWERS = 200
 """The smallest couple of the development set has about five hundred; below two hundred the slope is noise."""
-SURE = 0.05
+SURE = 0.07
+"""Stable couples get no false loop at 0.05 either, but one planted loop in twenty more is missed there."""
 LEAST_LONGER = 1.05
 """Less than a twentieth longer is nothing that anyone could feel."""
 LEAST_P_VARIES = 0.03
@@ -77,7 +78,7 @@ class Loop:
     Attributes:
         present: Whether one is told.
         reaching: Who reaches while the other steps back; None where none is told.
-        p: How sure its presence is: 1 less the combined probability of the three answers where there is no loop; at most 0.95 where
+        p: How sure its presence is: 1 less the combined probability of the three answers where there is no loop; at most 0.93 where
             answers to reaching waited no longer; 0 with too little.
         strength: How many times longer answers to reaching wait than comparable ones; None where no loop is told.
         low: Lower end of its 90 % interval.
