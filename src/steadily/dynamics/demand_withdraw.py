@@ -39,7 +39,7 @@ from steadily.dynamics.uncertainty import MIN_WEEKS, Floats
 MIN_ANSWERS = 200
 """The smallest couple of the development set has about five hundred; below two hundred the slope is noise."""
 SURE = 0.07
-"""Stable couples get no false loop at 0.05 either, but one planted loop in twenty more is missed there."""
+"""At 0.05 stable couples get no false loop either, and about one planted loop in fifty more is missed."""
 LEAST_LONGER = 1.05
 """Less than a twentieth longer is nothing that anyone could feel."""
 LEAST_P_VARIES = 0.03
