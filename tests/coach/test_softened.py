@@ -77,10 +77,14 @@ def test_what_passes_is_offered_first_in_the_writers_register() -> None:
 
 def test_a_beginning_may_stand_before_words_that_lost_a_sting() -> None:
     """A sting whose loss is allowed in the words themselves is allowed behind a beginning, too."""
-    draft = "£85 shoes, nobody asked me. I am an ATM on weekdays. Ask first before anything above 50"
+    draft = (
+        '"What dent" you are telling me. So now you are a liar also. Left door, blue paint on it, it was not there on sunday. '
+        "I am not angry about the car, I am angry that you hid it. You always hide things till I catch you. "
+        "Just tell me straight, can you do that much"
+    )
     found = alternatives(draft, [], heard([draft])[0])
 
     behind = [one.text for one in found if one.kind == "phrase"]
     assert found[0].kind == "own words"
     assert behind
-    assert not any("ATM" in one for one in behind)
+    assert not any("catch" in one for one in behind)
