@@ -93,7 +93,7 @@ def how_long(messages: pl.DataFrame) -> tuple[float, float, float]:
     from steadily.dynamics.answers_to_reaching import read_answers
 
     turns = read_turns(messages)
-    weeks = read_weeks(pull(turns), turns.week)
+    weeks = read_weeks(pull(turns), turns.week, np.zeros(turns.week.max() + 1, dtype=bool))
     longer = how_much_longer(read_answers(turns, turns.week, weeks.weight, pull(turns, with_waits=False)), "me")
     assert longer is not None
     return longer

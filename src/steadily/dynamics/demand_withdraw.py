@@ -8,9 +8,9 @@ with longer waits than hour, weekday, week and person explain (`answers_to_reach
 in the weeks with most of it (`reaching_weeks.lean`)? Is there more of it in some weeks than in others? The third alone is also
 true of busy seasons, so its probability never counts as less than `LEAST_P_VARIES`. A loop is told where the three together have a
 probability under 7 in 100 and answers to reaching did wait longer (`LEAST_LONGER`). The one who reaches is the one to whom the chat
-leans; within `EVEN`, both. **Limits.** Each person is set beside themself: a loop that never changes, in which every exchange is
-alike, leaves no trace. A busy person looks like one who steps back. Words and waits only; who wants to be left alone and who is at
-work is not seen.
+leans, in its weeks further apart where it has such; within `EVEN`, both. **Limits.** Each person is set beside themself: a loop that
+never changes, in which every exchange is alike, leaves no trace. A busy person looks like one who steps back. Words and waits only;
+who wants to be left alone and who is at work is not seen.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ from steadily.dynamics.answers_to_reaching import (
     how_much_longer,
     read_answers,
 )
+from steadily.dynamics.change_points import phases
 from steadily.dynamics.finding import MOST_EVIDENCE, Fact, Finding, too_little
 from steadily.dynamics.reaching import Pull, Turns, Whole, pull, read_turns
-from steadily.dynamics.reaching_weeks import VARIES, Weeks, read_weeks
+from steadily.dynamics.reaching_weeks import VARIES, Weeks, read_weeks, weeks_apart
 from steadily.dynamics.uncertainty import MIN_WEEKS, Floats
 
 MIN_ANSWERS = 200
@@ -44,7 +45,7 @@ LEAST_LONGER = 1.05
 """Less than a twentieth longer is nothing that anyone could feel."""
 LEAST_P_VARIES = 0.03
 EVEN, EVEN_WHERE_NOTHING_VARIES = 0.1, 0.03
-"""Leans within which both reach. A whole chat leans less than its weeks with most reaching do."""
+"""Leans within which both reach. A whole chat leans less than its weeks with most reaching, or further apart, do."""
 EPISODES = 3
 AROUND = 3
 CLEAR = 200
@@ -85,7 +86,7 @@ class Loop:
         high: Upper end.
         n: Answered turns it rests on.
         episodes: First and last row of the clearest three, in order of time.
-        lean: Who reaches more, −1 (my partner) to 1 (I).
+        lean: Who reaches more in the weeks with most of it, −1 (my partner) to 1 (I).
         n_reaching: Answered turns that read most as reaching, of the one or both who reach, in the weeks with most of it.
         n_later: Of these, how many waited longer than three in four of the comparable ones: a quarter, where nothing goes together.
         asks_me: Behaviors that I show more in such moments than in others of the same weeks, at most two.
@@ -123,7 +124,7 @@ def loop(messages: pl.DataFrame) -> Loop:
     if n < MIN_ANSWERS or len(np.unique(week)) < MIN_WEEKS or not messages["is_coded"].any():
         return Loop(False, None, 0.0, None, None, None, n)
     found = pull(turns)
-    weeks = read_weeks(found, week)
+    weeks = read_weeks(found, week, weeks_apart(phases(messages), turns.day, week))
     answers = read_answers(turns, week, weeks.weight, pull(turns, with_waits=False))
     p = 1 - _combined(go_together(answers), weeks.p_lean, max(weeks.p_varies, LEAST_P_VARIES))
     who = _who(weeks)
@@ -152,10 +153,12 @@ def _combined(*probabilities: float) -> float:
 
 
 def _who(weeks: Weeks) -> Role:
-    even = EVEN if weeks.p_varies < VARIES else EVEN_WHERE_NOTHING_VARIES
-    if abs(weeks.lean) <= even:
+    lean, even = weeks.lean, EVEN if weeks.p_varies < VARIES else EVEN_WHERE_NOTHING_VARIES
+    if weeks.lean_apart is not None:
+        lean, even = weeks.lean_apart, EVEN
+    if abs(lean) <= even:
         return "both"
-    return "me" if weeks.lean > 0 else "partner"
+    return "me" if lean > 0 else "partner"
 
 
 def _strength_of_moments(found: Pull, who: Role) -> Floats:

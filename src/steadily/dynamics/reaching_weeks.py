@@ -1,21 +1,29 @@
 """
-Reaching, week by week: whether there is more of it in some weeks than in others, and who does it in those weeks.
+Reaching, week by week: whether there is more of it in some weeks than in others, and who does it in the weeks that count.
 
 **Source.** Permutation test (Fisher 1935); clusters of whole weeks (see `uncertainty`); a control variate (Lavenberg & Welch 1981,
 10.1287/mnsc.27.3.322). **Formula.** The pull of `reaching` is summed by week and smoothed over `SMOOTH_WEEKS`. Its spread over
 the weeks is set against that of the same weeks in `PERMUTATIONS` random orders. Where it is wider than in 95 of 100, the weeks
-count by how far they rise above the calmest quarter; otherwise all count alike. The lean of a chat is my pull less my partner's,
-over both, in weeks so weighted. **Limits.** Busy seasons make weeks differ too, so this test alone never says that there is a loop.
+count by how far they rise above the calmest quarter; otherwise all count alike. The lean is my pull less my partner's, over both, in
+weeks so weighted; who reaches is asked, where a chat was closer at times and further apart at others (`change_points`), of the weeks
+further apart. **Limits.** Busy seasons make weeks differ too, so this test alone never says that there is a loop; and that
+weeks were further apart is no evidence of one, it only says where to look for who reaches.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
+from steadily.dynamics.change_points import Phase
 from steadily.dynamics.reaching import Pull, Whole
-from steadily.dynamics.uncertainty import SEED, Floats
+from steadily.dynamics.uncertainty import MIN_WEEKS, SEED, Floats
+
+Mask = npt.NDArray[np.bool_]
 
 SMOOTH_WEEKS = 2.0
 """Standard deviation of the weights: about a month at a time."""
@@ -24,6 +32,9 @@ FAR_WEEKS = 8
 PERMUTATIONS = 400
 VARIES = 0.05
 CALM = 0.25
+APART = ("drifting", "distant")
+MOST_OF_A_WEEK = 0.75
+DAY_0 = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -36,21 +47,45 @@ class Weeks:
         p_varies: Probability of so wide a spread where weeks come in random order.
         lean: (mine − my partner's) / both, −1 to 1; above 0 it is rather me who reaches.
         p_lean: Probability of so strong a lean where neither reaches more than usual, two-sided.
+        lean_apart: The lean of the weeks further apart; None where the chat was never, or always, so.
     """
 
     weight: Floats
     p_varies: float
     lean: float
     p_lean: float
+    lean_apart: float | None
 
 
-def read_weeks(found: Pull, week: Whole) -> Weeks:
+def weeks_apart(phases: Sequence[Phase], day: Whole, week: Whole) -> Mask:
+    """
+    The weeks in which the two were further apart than at other times of the same chat, (n_weeks,).
+
+    Args:
+        phases: The phases of the chat.
+        day: Days since 1970 of each turn.
+        week: Number of each turn's week, 0 to n_weeks − 1, none left out.
+
+    Returns:
+        True where at least `MOST_OF_A_WEEK` of the turns lie in such a phase; nowhere where they were always or never so, or in
+        fewer than `MIN_WEEKS` weeks.
+    """
+    apart = np.zeros(len(day))
+    for one in phases:
+        if one.kind in APART:
+            apart[(day >= (one.start - DAY_0).days) & (day <= (one.end - DAY_0).days)] = 1
+    found: Mask = np.bincount(week, apart) / np.bincount(week) >= MOST_OF_A_WEEK
+    return found if not found.all() and found.sum() >= MIN_WEEKS else np.zeros_like(found)
+
+
+def read_weeks(found: Pull, week: Whole, apart: Mask) -> Weeks:
     """
     Which weeks count, and who reaches in them.
 
     Args:
         found: The pull around each turn.
         week: Number of each turn's week, 0 to n_weeks − 1, none left out.
+        apart: From `weeks_apart`.
 
     Returns:
         The weeks.
@@ -60,15 +95,16 @@ def read_weeks(found: Pull, week: Whole) -> Weeks:
     )
     n = np.bincount(week).astype(np.float64)
     level, p_varies = _level(mine + partners, n)
+    lean_apart = float((mine - partners)[apart].sum() / (mine + partners)[apart].sum()) if apart.any() else None
     if p_varies < VARIES:
         calmest_first = np.argsort(level)
         calm = level[calmest_first][np.searchsorted(n[calmest_first].cumsum(), CALM * n.sum())]
         weight = np.maximum(level - calm, 0)
         weight = weight / weight.max()
-        return Weeks(weight, p_varies, *_leaning(weight * (mine - partners), weight * (mine + partners), None))
-    return Weeks(
-        np.ones(len(n)), p_varies, *_leaning(mine - partners, mine + partners, lean - n * lean.sum() / n.sum())
-    )
+        leaning = _leaning(weight * (mine - partners), weight * (mine + partners), None)
+        return Weeks(weight, p_varies, *leaning, lean_apart)
+    leaning = _leaning(mine - partners, mine + partners, lean - n * lean.sum() / n.sum())
+    return Weeks(np.ones(len(n)), p_varies, *leaning, lean_apart)
 
 
 def _level(total: Floats, n: Floats) -> tuple[Floats, float]:
