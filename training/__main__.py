@@ -53,7 +53,7 @@ from training.examples import (
 )
 from training.fit import Pace, Source, fit
 from training.four_bits import FourBits, products_met
-from training.gates import gate_facts
+from training.gates import DANGER, gate_facts, learned_gates, ship_gates, taught
 from training.losses import from_codes, from_pairs, from_public, from_safety, from_turning
 from training.model import Coder, blank, from_pretrained
 from training.pool import pool
@@ -159,7 +159,7 @@ def _build(work: Path, out: Path, data: Data, begun: Begun, *, tiny: bool) -> No
     _come_back(tokenizer, coder, student, data)
     models = _shipped(out)
     found = {name: _calibration(model, data) for name, model in models.items()}
-    gates = gate_facts(CarefulModel(), data.safety_calibration, data.calibration)
+    gates = _gates(out, data, _harmless(models["careful"], data, found["careful"]["thresholds"]))
     edits = _edits(out, data, tiny=tiny)
     facts = {"careful": careful | found["careful"], "fast": fast | found["fast"], "gates": gates, "edits": edits}
     write_manifest(out, facts | {"made": made})
@@ -322,6 +322,20 @@ def _edits(out: Path, data: Data, *, tiny: bool) -> dict[str, Any]:
     rhythm = EditorRhythm(epochs=1) if tiny else EditorRhythm()
     network, pieces = learned_editor(CarefulModel(), data.marked, rhythm, log=_log)
     return ship_edits(network, pieces, stings_of(learned_drafts(data.marked)), out)
+
+
+def _gates(out: Path, data: Data, drafts: Sequence[str]) -> dict[str, Any]:
+    """The gate's network, on what the careful model as it was just written makes of every item; what the manifest says of it."""
+    given = taught(CarefulModel(), [*data.safety, *data.safety_calibration], data.calibration, drafts)
+    return ship_gates(learned_gates(given), out) | gate_facts(given, SAFETY_CALIBRATION, _log)
+
+
+def _harmless(model: Model, data: Data, thresholds: Sequence[float]) -> list[str]:
+    """Harsh and hurt drafts in which no danger is found."""
+    drafts = [one.draft for one in learned_drafts(data.marked)]
+    p = model.probabilities([Message(one, ()) for one in drafts])
+    carries = [p[:, place] >= thresholds[place] for place, label in enumerate(measure.LABELS) if label in DANGER]
+    return [one for one, dangerous in zip(drafts, np.any(carries, axis=0), strict=True) if not dangerous]
 
 
 def _made(coder: Coder, tokenizer: Tokenizer, data: Data) -> dict[str, Any]:

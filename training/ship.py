@@ -29,10 +29,12 @@ from training.model import Coder
 Floats = npt.NDArray[np.float32]
 HALFWAY = 2
 """After so many thirds of the layers."""
+EVERY = 2
+"""What the gate reads is told after every second layer, the last first: lower ones know things that the last has no use for."""
 
 
 class _Shipped(nn.Module):
-    """A coder that takes embedded words, and also tells the states of its tokens, halfway and in the end, for the editor."""
+    """A coder that takes embedded words and tells its states too: of tokens for the editor, of the whole at each depth for the gate."""
 
     def __init__(self, coder: Coder) -> None:
         super().__init__()
@@ -41,7 +43,11 @@ class _Shipped(nn.Module):
     def forward(self, embedded: Tensor, mask: Tensor, said: Tensor) -> tuple[Tensor, ...]:
         read = self.coder.encoder(inputs_embeds=embedded, attention_mask=mask, output_hidden_states=True)
         halfway = read.hidden_states[HALFWAY * (len(read.hidden_states) - 1) // 3]
-        return *self.coder.heads(read.last_hidden_state, said), torch.cat([halfway, read.last_hidden_state], dim=-1)
+        deep = torch.cat([halfway, read.last_hidden_state], dim=-1)
+        inside = said.unsqueeze(-1).float()
+        every = torch.cat(read.hidden_states[:0:-EVERY], dim=-1)
+        depths = (every * inside).sum(1) / inside.sum(1)
+        return *self.coder.heads(read.last_hidden_state, said), deep, depths
 
 
 def eight_bit_rows(table: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float16]]:
@@ -121,7 +127,7 @@ def _full(initializers: dict[str, onnx.TensorProto], name: str) -> Floats:
 def _export(coder: Coder, path: Path) -> None:
     width = coder.look.in_features
     example = (torch.randn(2, 12, width), torch.ones(2, 12, dtype=torch.long), torch.ones(2, 12, dtype=torch.long))
-    inputs, outputs = ["embedded", "mask", "said"], ["logits", "landing", "state", "parts", "gates", "deep"]
+    inputs, outputs = ["embedded", "mask", "said"], ["logits", "landing", "state", "parts", "gates", "deep", "depths"]
     by_token = [*inputs, "parts", "deep"]
     axes = {name: {0: "n", 1: "length"} for name in by_token} | {
         name: {0: "n"} for name in outputs if name not in by_token

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from coded_chats import MONDAY, coded, mirrored, uncoded
 from steadily.conversation import SCHEMA
 from steadily.dynamics.answers_to_reaching import Answers, after_reaching, how_much_longer
+from steadily.dynamics.change_points import Kind
+from steadily.dynamics.change_points import Phase as Span
 from steadily.dynamics.coded import CODE_COLUMNS, P_COLUMNS
 from steadily.dynamics.demand_withdraw import Loop, find_demand_withdraw, loop
-from steadily.dynamics.reaching import NEAR, beside_oneself, pull, read_turns, summed, unexpected
-from steadily.dynamics.reaching_weeks import read_weeks
+from steadily.dynamics.reaching import NEAR, Pull, beside_oneself, pull, read_turns, summed, unexpected
+from steadily.dynamics.reaching_weeks import DAY_0, read_weeks, weeks_apart
 from steadily.pipeline import code_conversation, coded_messages
 from steadily.report.telling.demand_withdraw import SENTENCES
 from steadily.synthetic.couple import make_couple
@@ -86,6 +88,43 @@ def test_words_without_longer_waits_make_no_ratio() -> None:
     ratios = [how_long(chat(Planted("me", slower=slower, seed=seed)))[0] for slower in (1.0, 4.0) for seed in range(10)]
     assert np.mean(ratios[:10]) < 1.05
     assert np.mean(ratios[10:]) > 1.4
+
+
+def apart_from(week: int, kind: Kind = "distant", n_weeks: int = WEEKS) -> tuple[Span, Span]:
+    """Close up to a week, and of a kind from its Monday on."""
+    turn = MONDAY.date() + timedelta(weeks=week)
+    ends = MONDAY.date() + timedelta(weeks=n_weeks, days=-1)
+    before = turn - timedelta(days=1)
+    return Span("close", MONDAY.date(), before, MONDAY.date(), MONDAY.date()), Span(kind, turn, ends, turn, turn)
+
+
+def test_weeks_further_apart_are_those_of_such_phases() -> None:
+    day = np.arange((MONDAY.date() - DAY_0).days, (MONDAY.date() - DAY_0).days + 7 * WEEKS)
+    week = np.repeat(np.arange(WEEKS), 7)
+    for kind in ("drifting", "distant"):
+        assert weeks_apart(apart_from(20, kind), day, week).tolist() == [False] * 20 + [True] * 10
+    assert not weeks_apart(apart_from(20, "recovering"), day, week).any()
+    assert not weeks_apart(apart_from(20)[1:], day[week >= 20], week[week >= 20] - 20).any(), (
+        "always so: nothing to set it beside"
+    )
+    assert not weeks_apart(apart_from(26), day, week).any(), "too few"
+    assert not weeks_apart((), day, week).any()
+
+
+def test_who_reaches_is_asked_of_the_weeks_further_apart() -> None:
+    """I reach a little in the close weeks, my partner in the distant ones, which have fewer turns: there it is my partner."""
+    week = np.repeat(np.arange(WEEKS), 40)
+    distant = week >= 20
+    rng = np.random.default_rng(1)
+    mine, partners = np.where(distant, 0.01, 0.09), np.where(distant, 0.06, 0.05)
+    noise = rng.normal(0, 0.002, len(week))
+    found = Pull(mine + noise, partners - noise, np.log(mine / partners))
+
+    weeks = read_weeks(found, week, np.arange(WEEKS) >= 20)
+
+    assert weeks.lean > 0
+    assert weeks.lean_apart == pytest.approx(-5 / 7, abs=0.02)
+    assert read_weeks(found, week, np.zeros(WEEKS, dtype=bool)).lean_apart is None
 
 
 def how_long(messages: pl.DataFrame) -> tuple[float, float, float]:

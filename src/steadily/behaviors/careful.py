@@ -17,7 +17,7 @@ import numpy.typing as npt
 from steadily.behaviors.form import TEXT_TOKENS, context_tokens, line_windows, stop_token, token_windows
 from steadily.behaviors.reading import Message, Probabilities
 from steadily.behaviors.weights import GROUP, manifest, session, unpack, weights
-from steadily.codebook import GATES, LABELS
+from steadily.codebook import LABELS
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -35,7 +35,8 @@ class Raw(NamedTuple):
         landing: How softly it is likely to land; higher is softer.
         state: What the encoder makes of the message as a whole, (width,).
         parts: What each token of the message adds to each logit, (tokens, 22); of a long message, of its first part.
-        gates: Logits of what may stop coaching, (3,).
+        gates: Logits of what may stop coaching, (3,), before `behaviors.gates` weighs them.
+        depths: The mean state after every second layer, the last first, (depths width,).
     """
 
     logits: Floats
@@ -43,6 +44,7 @@ class Raw(NamedTuple):
     state: Floats
     parts: Floats
     gates: Floats
+    depths: Floats
 
 
 class CarefulModel:
@@ -72,18 +74,16 @@ class CarefulModel:
         read = iter(self._windows([window for windows in parts for window in windows]))
         return [_together([next(read) for _ in windows]) for windows in parts]
 
-    def gates(self, items: Sequence[Sequence[str]]) -> tuple[Floats, Floats]:
+    def read_lines(self, items: Sequence[Sequence[str]]) -> list[Raw]:
         """
-        Logits of what may stop coaching, (n, 3), in the order of `codebook.GATES`, and of behaviors, (n, 22).
+        What the network says of lines that are read as one; of many, the strongest of their windows.
 
         Args:
-            items: Each the lines that are read as one (`form.line_windows`); of many, the strongest of their windows.
+            items: Each some lines (`form.line_windows`).
         """
         parts = [[(ids, 1) for ids in line_windows(self.tokenizer, lines)] for lines in items]
         read = iter(self._windows([window for windows in parts for window in windows]))
-        together = [_together([next(read) for _ in windows]) for windows in parts]
-        gates = np.array([one.gates for one in together], dtype=np.float32).reshape(-1, len(GATES))
-        return gates, np.array([one.logits for one in together], dtype=np.float32).reshape(-1, len(LABELS))
+        return [_together([next(read) for _ in windows]) for windows in parts]
 
     def states(self, words: Sequence[str], context: Sequence[str]) -> Floats | None:
         """
@@ -101,7 +101,7 @@ class CarefulModel:
         if not tokens or len(tokens) > TEXT_TOKENS:
             return None
         before = context_tokens(self.tokenizer, context)
-        deep = self._seen([([*before, *tokens, stop_token(self.tokenizer)], len(before))])[-1]
+        deep = self._seen([([*before, *tokens, stop_token(self.tokenizer)], len(before))])[-2]
         rows = np.repeat(np.arange(len(words)), [len(ids) for ids in encoded])
         found = np.zeros((len(words), deep.shape[2]), dtype=np.float32)
         np.add.at(found, rows, deep[0, len(before) : -1])
@@ -122,9 +122,9 @@ class CarefulModel:
         return [found[place] for place in range(len(windows))]
 
     def _run(self, windows: Sequence[tuple[list[int], int]]) -> list[Raw]:
-        logits, landing, state, parts, gates, _ = self._seen(windows)
+        logits, landing, state, parts, gates, _, depths = self._seen(windows)
         return [
-            Raw(logits[row], float(landing[row]), state[row], parts[row, start:-1], gates[row])
+            Raw(logits[row], float(landing[row]), state[row], parts[row, start:-1], gates[row], depths[row])
             for row, (_, start) in enumerate(windows)
         ]
 
@@ -153,7 +153,8 @@ def _together(parts: Sequence[Raw]) -> Raw:
     logits = np.max([part.logits for part in parts], axis=0)
     state: Floats = np.mean([part.state for part in parts], axis=0)
     gates = np.max([part.gates for part in parts], axis=0)
-    return Raw(logits, min(part.landing for part in parts), state, parts[0].parts, gates)
+    depths: Floats = np.mean([part.depths for part in parts], axis=0)
+    return Raw(logits, min(part.landing for part in parts), state, parts[0].parts, gates, depths)
 
 
 @cache

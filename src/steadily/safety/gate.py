@@ -1,7 +1,7 @@
 """
 The gate in front of all coaching: is this a place where coaching must stop?
 
-Two things answer: rules for what is said outright (`rules`), and the careful network for everything else, which was taught
+Two things answer: rules for what is said outright (`rules`), and a network for everything else (`behaviors.gates`), which was taught
 messages, chats and lines that people write to the app, loud and quiet, in which either of the two may be the one who harms.
 It reads several messages together, since control is a pattern and seldom a word. Its answer says where to stop, never what
 anyone is; "none" is no promise.
@@ -16,8 +16,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from steadily.behaviors.careful import careful
 from steadily.behaviors.form import plain
+from steadily.behaviors.gates import gate_probabilities
 from steadily.behaviors.weights import manifest
 from steadily.codebook import GATES, GATES_BY_WEIGHT
 from steadily.safety.outreach import Said
@@ -102,24 +102,8 @@ def _answers(items: Sequence[_Item]) -> list[Answer]:
     there = [place for place, one in enumerate(items) if one.lines]
     p = np.zeros((len(items), 1 + len(GATES)), dtype=np.float32)
     if there:
-        p[there] = probabilities([items[place].lines for place in there])
+        p[there] = gate_probabilities([items[place].lines for place in there])
     return [_answer(one, p[place]) for place, one in enumerate(items)]
-
-
-def probabilities(items: Sequence[Sequence[str]]) -> Floats:
-    """
-    What the network alone says of each item, (n, 4): how probable it is that coaching must stop, then each of `codebook.GATES`.
-
-    Whether to stop is weighed from the gates and from every behavior that was found, since fear shows in more than threats; several
-    messages have a shift of their own.
-    """
-    found = manifest()["gates"]
-    gates, behaviors = careful().gates(items)
-    score = np.concatenate([gates, behaviors], axis=1) @ np.float32(found["weights"]) + np.float32(found["shift"])
-    score += np.float32(found["chat"]) * np.array([len(lines) > 1 for lines in items], dtype=np.float32)
-    each = np.float32(found["slopes"]) * gates + np.float32(found["shifts"])
-    shares: Floats = 1 / (1 + np.exp(-np.concatenate([score[:, None], each], axis=1)))
-    return shares
 
 
 def _answer(item: _Item, p: Floats) -> Answer:
