@@ -41,8 +41,8 @@ MIN_ANSWERS = 200
 """The smallest couple of the development set has about five hundred; below two hundred the slope is noise."""
 SURE = 0.07
 """At 0.05 stable couples get no false loop either, and about one planted loop in fifty more is missed."""
-LEAST_LONGER = 1.05
-"""Less than a twentieth longer is nothing that anyone could feel."""
+LEAST_LONGER = 1.02
+"""Codes miss much, and a planted factor of four can show as hardly more than one: whether it is chance says `p`, not the ratio."""
 LEAST_P_VARIES = 0.03
 EVEN, EVEN_WHERE_NOTHING_VARIES = 0.1, 0.03
 """Leans within which both reach. A whole chat leans less than its weeks with most reaching, or further apart, do."""
