@@ -24,7 +24,7 @@ from steadily.dynamics.demand_withdraw import loop
 from steadily.dynamics.rupture_repair import Rupture, find_rupture_repair, ruptures
 from steadily.pipeline import code_conversation, coded_messages
 from steadily.synthetic import SyntheticCouple, make_couple
-from steadily.synthetic.plan import PlantedRupture
+from steadily.synthetic.plan import MANNERS, Phase, PlantedRupture, Truth
 from steadily.synthetic.variety import KINDS, STABLE, plan_of_kind
 
 WITHIN_DAYS = 14
@@ -48,6 +48,7 @@ class Tally:
     mended_right: int = 0
     shares: int = 0
     shares_held: int = 0
+    plans_held: int = 0
 
     @property
     def f1(self) -> float:
@@ -91,7 +92,7 @@ def add(tally: Tally, kind: str, couple: SyntheticCouple, messages: pl.DataFrame
     told = (found.reaching or "neither") if found.present else "no loop"
     tally.loops["right" if told == (truth.plan.reaching or "no loop") else told] += 1
     _add_ruptures(tally, truth.ruptures, ruptures(messages))
-    _add_share(tally, truth.ruptures, messages)
+    _add_share(tally, truth, messages)
 
 
 def _add_ruptures(tally: Tally, planted: tuple[PlantedRupture, ...], found: tuple[Rupture, ...]) -> None:
@@ -108,13 +109,21 @@ def _add_ruptures(tally: Tally, planted: tuple[PlantedRupture, ...], found: tupl
         tally.mended_right += met.repaired == one.repaired
 
 
-def _add_share(tally: Tally, planted: tuple[PlantedRupture, ...], messages: pl.DataFrame) -> None:
-    """Whether the interval of the share that was mended holds this couple's planted share."""
+def _add_share(tally: Tally, truth: Truth, messages: pl.DataFrame) -> None:
+    """Whether the interval of the share that was mended holds this couple's own share, and the probability that was planted."""
     share = next(one for one in find_rupture_repair(messages) if one.measure == "rupture_repair.repaired")
-    if share.interval is None or not planted:
+    if share.interval is None or not truth.ruptures:
         return
+    low, high = share.interval
+    planted = [MANNERS[_phase(truth, one).kind].repaired for one in truth.ruptures]
     tally.shares += 1
-    tally.shares_held += share.interval[0] <= sum(one.repaired for one in planted) / len(planted) <= share.interval[1]
+    tally.shares_held += low <= sum(one.repaired for one in truth.ruptures) / len(truth.ruptures) <= high
+    tally.plans_held += low <= sum(planted) / len(planted) <= high
+
+
+def _phase(truth: Truth, rupture: PlantedRupture) -> Phase:
+    day = rupture.start.date()
+    return next((one for one in truth.plan.phases if one.start <= day < one.stop), truth.plan.phases[-1])
 
 
 def show(tallies: dict[str, Tally]) -> None:
@@ -136,7 +145,8 @@ def show(tallies: dict[str, Tally]) -> None:
           f"with a false loop {sum(one.n - one.loops['right'] for one in stable)} of {n_stable}")  # fmt: skip
     print(f"roles right {right} of {n}")
     print(
-        f"intervals of the share mended that hold it {sum(one.shares_held for one in every)} of {sum(one.shares for one in every)}"
+        f"intervals of the share mended that hold it {sum(one.shares_held for one in every)} of {sum(one.shares for one in every)}; "
+        f"the planted probability {sum(one.plans_held for one in every)}"
     )
     print(
         f"ruptures F1 {2 * hits / max(1, both):.3f}; mended or not right {sum(one.mended_right for one in every)} of {hits}"

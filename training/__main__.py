@@ -326,7 +326,8 @@ def _edits(out: Path, data: Data, *, tiny: bool) -> dict[str, Any]:
 
 def _gates(out: Path, data: Data, drafts: Sequence[str]) -> dict[str, Any]:
     """The gate's network, on what the careful model as it was just written makes of every item; what the manifest says of it."""
-    given = taught(CarefulModel(), [*data.safety, *data.safety_calibration], data.calibration, drafts)
+    items = [*data.safety, *data.safety_calibration]
+    given = taught(CarefulModel(), items, data.calibration, data.learned, drafts)
     return ship_gates(learned_gates(given), out) | gate_facts(given, SAFETY_CALIBRATION, _log)
 
 

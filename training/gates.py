@@ -7,7 +7,7 @@ learned, and there the network sees that model as it is in use. It is several sm
 one wider network in the end.
 
 Slopes, shifts and threshold come from writers whose answers are given by a network that learned from all others but them, each in
-turn. The threshold is the lowest at which few of their items that look dangerous and are not stop coaching.
+turn. The threshold is the lowest at which the gate, rules and all, stops at few of their items that look dangerous and are not.
 """
 
 from __future__ import annotations
@@ -25,15 +25,19 @@ from torch.nn import functional
 from steadily.behaviors.careful import CarefulModel
 from steadily.behaviors.gates import N_ANSWERS, features
 from steadily.codebook import GATES
-from training.calibration import fit_calibration
+from steadily.safety.rules import matching
+from training.calibration import calibrated, fit_calibration
 from training.examples import Example, SafetyItem, coded_items
 from training.measure import Floats
 from training.ship import eight_bit_rows
 
 MOST_FALSE_STOPS = 0.06
 """On hard negatives of the writers that it is chosen on, most of which are twins of items that must stop, changed in a few words."""
+MOST_FALSE_CRISES = 0.01
+"""So many more for the sake of crises, which are the worst to miss: they have a threshold of their own."""
 DANGER = frozenset(("threat", "control", "crisis"))
-MEMBERS, WIDTH = 3, 64
+TOLD = frozenset(("disclosure", "support"))
+MEMBERS, WIDTH = 4, 64
 EPOCHS = 8
 BATCH = 64
 RATE = 1e-3
@@ -42,6 +46,7 @@ UNSEEN, DROPPED = 0.2, 0.3
 """Shares of what is read, and of what is made of it, that are left out while learning."""
 SMOOTH = 0.02
 GRID = np.linspace(0.1, 0.9, 161)
+CRISIS = 1 + GATES.index("crisis")
 Inputs = npt.NDArray[np.float32]
 
 
@@ -53,11 +58,13 @@ class Taught(NamedTuple):
         seen: From `behaviors.gates.features`, (n, features).
         true: 1 where coaching must stop, then at its gate, (n, 4).
         writer: Who wrote each.
+        ruled: Whether it meets a rule, at which the gate stops whatever the network says.
     """
 
     seen: Inputs
     true: Floats
     writer: npt.NDArray[np.str_]
+    ruled: npt.NDArray[np.bool_]
 
 
 class GatesNetwork(nn.Module):
@@ -88,7 +95,11 @@ class GatesNetwork(nn.Module):
 
 
 def taught(
-    model: CarefulModel, items: Sequence[SafetyItem], ordinary: Sequence[Example], drafts: Sequence[str]
+    model: CarefulModel,
+    items: Sequence[SafetyItem],
+    ordinary: Sequence[Example],
+    learned: Sequence[Example],
+    drafts: Sequence[str],
 ) -> Taught:
     """
     What the network learns from.
@@ -96,20 +107,30 @@ def taught(
     Args:
         model: With the files as shipped.
         items: Safety items.
-        ordinary: Messages of couples that stop nothing, each alone and, where nothing dangerous stands before it, in its chat; those
-            that carry danger are left out.
+        ordinary: Messages of couples, each alone and, where nothing dangerous stands before it, in its chat; those that carry danger
+            are left out.
+        learned: More of them, from which the careful model learned: those in which there is surely none (`examples.coded_items`), less
+            what is disclosed or comforted, which may be harm told.
         drafts: Harsh and hurt ones that stop nothing.
     """
     harmless = [one for one in ordinary if not DANGER.intersection(one.labels)]
     chats = [one.lines for one in coded_items(harmless) if one.kind == "chat"]
-    others = [*((one.text,) for one in harmless), *chats, *((text,) for text in drafts)]
+    surely = coded_items([one for one in learned if not (DANGER | TOLD).intersection(one.labels)])
+    others = [*((one.text,) for one in harmless), *chats, *(one.lines for one in surely), *((text,) for text in drafts)]
     gates = np.array([[float(one.gate == gate) for gate in GATES] for one in items]).reshape(-1, len(GATES))
     true = np.concatenate([gates.max(1, keepdims=True), gates], axis=1)
+    every = [*(one.lines for one in items), *others]
     return Taught(
-        features(model, [*(one.lines for one in items), *others]),
+        features(model, every),
         np.concatenate([true, np.zeros((len(others), N_ANSWERS))]),
         np.array([*(one.group for one in items), *[""] * len(others)]),
+        np.array([_ruled(lines) for lines in every]),
     )
+
+
+def _ruled(lines: Sequence[str]) -> bool:
+    texts = lines if len(lines) == 1 else [line.partition(": ")[2] for line in lines]
+    return any(matching(text) for text in texts)
 
 
 def learned_gates(given: Taught) -> GatesNetwork:
@@ -164,23 +185,26 @@ def gate_facts(given: Taught, writers: Sequence[str], log: Callable[[str], None]
         log: Takes a line on how it goes.
     """
     apart = [given.writer == writer for writer in writers]
-    logits, true = [], []
+    logits = []
     for mine in apart:
         network = learned_gates(Taught(*(part[~mine] for part in given)))
         logits.append(said_by(network, given.seen[mine]))
-        true.append(given.true[mine])
-    said, wanted = np.concatenate(logits), np.concatenate(true)
+    said = np.concatenate(logits)
+    wanted, ruled = (np.concatenate([part[mine] for mine in apart]) for part in (given.true, given.ruled))
     slopes, shifts = fit_calibration(said, wanted)
     stops = wanted[:, 0] == 1
-    p = 1 / (1 + np.exp(-(said[:, 0] * slopes[0] + shifts[0])))
-    threshold = _threshold(p, stops)
-    log(
-        f"the gate, at writers whom it had not read: stops at {(p[stops] >= threshold).mean():.3f} from {threshold:.3f} on"
-    )
-    return {"slopes": slopes.round(4).tolist(), "shifts": shifts.round(4).tolist(), "threshold": round(threshold, 3)}
+    p = calibrated(said, slopes, shifts)
+    threshold = _lowest(p[:, 0], ruled, ~stops, MOST_FALSE_STOPS)
+    stopped = ruled | (p[:, 0] >= threshold)
+    crisis = _lowest(p[:, CRISIS], stopped, ~stops, stopped[~stops].mean() + MOST_FALSE_CRISES)
+    stopped |= p[:, CRISIS] >= crisis
+    told = [stopped[part].mean() for part in (stops, wanted[:, CRISIS] == 1, ~stops)]
+    log("the gate, at writers it had not read: stops at {:.3f}, at crises {:.3f}, for nothing {:.3f}".format(*told))
+    found = {"slopes": slopes.round(4).tolist(), "shifts": shifts.round(4).tolist()}
+    return found | {"threshold": round(threshold, 3), "crisis": round(crisis, 3)}
 
 
-def _threshold(p: Floats, stops: npt.NDArray[np.bool_]) -> float:
-    none = ~stops
-    false_stops = np.array([(p[none] >= at).mean() if none.any() else 0.0 for at in GRID])
-    return float(GRID[np.argmax(false_stops <= MOST_FALSE_STOPS)])
+def _lowest(p: Floats, already: npt.NDArray[np.bool_], none: npt.NDArray[np.bool_], most: float) -> float:
+    """The lowest threshold at which no more than *most* of those that must not stop do, *already* or by it."""
+    false_stops = np.array([(already | (p >= at))[none].mean() if none.any() else 0.0 for at in GRID])
+    return float(GRID[np.argmax(false_stops <= most)])

@@ -21,6 +21,7 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
+from steadily.behaviors.form import WINDOW_TOKENS
 from steadily.behaviors.weights import pack
 from training.eight_bits import eight_bits
 from training.four_bits import FourBits, four_bits, name_of
@@ -31,6 +32,8 @@ HALFWAY = 2
 """After so many thirds of the layers."""
 EVERY = 2
 """What the gate reads is told after every second layer, the last first: lower ones know things that the last has no use for."""
+POSITIONS = WINDOW_TOKENS + 3
+"""The longest window (`form.line_windows`) has a beginning besides; positions count from two."""
 
 
 class _Shipped(nn.Module):
@@ -73,6 +76,7 @@ def ship_careful(
         What the manifest says of it.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    _cut_positions(coder)
     with tempfile.TemporaryDirectory() as scratch:
         graph, tables = _exported(coder, rounded, Path(scratch))
     rows, multipliers, scales = four_bits(coder.encoder.embeddings.word_embeddings.weight.detach().numpy())
@@ -114,7 +118,34 @@ def _exported(coder: Coder, rounded: Mapping[str, FourBits], scratch: Path) -> t
         _replace(made[f"{source}_scale"], tables[name].scales)
         _replace(made[f"{source}_zero_point"], np.zeros(weights.shape[1], dtype=np.int8))
         move_out(made[name], "careful.bin")
+    _shorten_names(model.graph)
     return model.SerializeToString(), tables
+
+
+def _shorten_names(graph: onnx.GraphProto) -> None:
+    """Number what is handed from node to node: the exporter's names for it are a sixth of the file."""
+    kept = {one.name for one in (*graph.initializer, *graph.input, *graph.output)}
+    numbered: dict[str, str] = {}
+    for node in graph.node:
+        node.ClearField("name")
+        for place, name in enumerate(node.input):
+            node.input[place] = numbered.get(name, name)
+        for place, name in enumerate(node.output):
+            if name and name not in kept:
+                node.output[place] = numbered.setdefault(name, str(len(numbered)))
+    for described in graph.value_info:
+        described.name = numbered.get(described.name, described.name)
+
+
+def _cut_positions(coder: Coder) -> None:
+    """Leave the positions that a window can have (`form.line_windows`): fewer than the pretrained encoder knows."""
+    embeddings = coder.encoder.embeddings
+    known = embeddings.position_embeddings
+    if len(known.weight) > POSITIONS:
+        cut = nn.Embedding(POSITIONS, known.embedding_dim, padding_idx=known.padding_idx)
+        cut.weight.data = known.weight.detach()[:POSITIONS].clone()
+        embeddings.position_embeddings = cut
+        coder.encoder.config.max_position_embeddings = POSITIONS
 
 
 def _full(initializers: dict[str, onnx.TensorProto], name: str) -> Floats:

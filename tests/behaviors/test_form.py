@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from steadily.behaviors.careful import tokenizer
-from steadily.behaviors.form import MOST_CHARACTERS, MOST_CONTEXT, context_lines, line_windows, plain
+from steadily.behaviors.form import (
+    MOST_CHARACTERS,
+    MOST_CONTEXT,
+    WINDOW_TOKENS,
+    context_lines,
+    line_windows,
+    plain,
+)
 
 
 @given(st.text(st.characters(codec=None), max_size=300))
@@ -76,3 +83,14 @@ def test_lines_that_are_read_as_one_lose_nothing() -> None:
         assert {token for line in lines for token in known.encode(line, add_special_tokens=False).ids} <= counted
         assert all(len(window) <= 512 for window in windows)
     assert sum(len(window) for window in line_windows(known, chats[0])) > 400
+
+
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=12))
+@example([1, 1, 128, 1, 128, 128, 128, 128])
+def test_no_window_is_longer_than_the_network_has_positions_for(lengths: list[int]) -> None:
+    """Short lines before long ones once made windows of more tokens than that; every word is read."""
+    windows = line_windows(tokenizer(), ["word " * n for n in lengths])
+
+    assert max(map(len, windows)) <= WINDOW_TOKENS + 1
+    word = tokenizer().encode("word", add_special_tokens=False).ids[0]
+    assert sum(window.count(word) for window in windows) >= sum(lengths)

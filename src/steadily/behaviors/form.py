@@ -158,6 +158,8 @@ def line_windows(tokenizer: Tokenizer, lines: Sequence[str]) -> list[list[int]]:
         if held and held + len(tokens) + 1 > WINDOW_TOKENS:
             windows.append(_window(encoded[first:place], start, stop))
             first = max(first + 1, place - OVERLAP_LINES)
+            while first < place and sum(len(one) + 1 for one in encoded[first : place + 1]) > WINDOW_TOKENS:
+                first += 1
     return [*windows, _window(encoded[first:], start, stop)]
 
 

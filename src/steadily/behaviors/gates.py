@@ -47,8 +47,9 @@ class GatesModel:
         scales = np.frombuffer(content, dtype=np.float16, count=n_hidden, offset=size).astype(np.float32)
         rest = np.frombuffer(content, dtype=np.float32, offset=size + 2 * n_hidden)
         parts = np.split(rest, np.cumsum([n_features, n_features, n_hidden, n_hidden * N_ANSWERS]))
-        self._mean, self._spread, self._shift, answers, self._answer_shift = parts
-        self._rows = rows.astype(np.float32) * scales[:, None]
+        mean, spread, shift, answers, self._answer_shift = parts
+        self._rows = rows * scales[:, None] / spread
+        self._shift = shift - self._rows @ mean
         self._answers = answers.reshape(N_ANSWERS, n_hidden)
 
     def probabilities(self, found: Floats) -> Floats:
@@ -62,7 +63,7 @@ class GatesModel:
 
     def logits(self, found: Floats) -> Floats:
         """As `probabilities`, before calibration."""
-        hidden = np.maximum(((found - self._mean) / self._spread) @ self._rows.T + self._shift, 0)
+        hidden = np.maximum(np.einsum("nf,hf->nh", found, self._rows) + self._shift, 0)
         answers: Floats = hidden @ self._answers.T + self._answer_shift
         return answers
 

@@ -25,6 +25,7 @@ from steadily.safety.rules import Rule, matching
 from steadily.safety.wording import NOTHING_FOUND, WHY
 
 GateName = Literal["none", "abuse", "control", "crisis"]
+CRISIS = GATES.index("crisis")
 SIDES = {"me": "me", "partner": "them"}
 Floats = npt.NDArray[np.float32]
 
@@ -109,7 +110,10 @@ def _answers(items: Sequence[_Item]) -> list[Answer]:
 def _answer(item: _Item, p: Floats) -> Answer:
     met: list[Rule] = [rule for text in item.texts for rule in matching(text)]
     found = {rule.gate: 1.0 for rule in met}
-    if p[0] >= manifest()["gates"]["threshold"]:
+    facts = manifest()["gates"]
+    if p[1 + CRISIS] >= facts["crisis"]:
+        found.setdefault(GATES[CRISIS], float(p[1 + CRISIS]))
+    elif p[0] >= facts["threshold"]:
         found.setdefault(GATES[int(np.argmax(p[1:]))], float(p[0]))
     for gate in GATES_BY_WEIGHT:
         if gate in found:
