@@ -33,8 +33,8 @@ from training.ship import eight_bit_rows
 
 MOST_FALSE_STOPS = 0.06
 """On hard negatives of the writers that it is chosen on, most of which are twins of items that must stop, changed in a few words."""
-MOST_FALSE_CRISES = 0.01
-"""So many more for the sake of crises, which are the worst to miss: they have a threshold of their own."""
+FALSE_CRISES = 0.01
+"""So many of these for the sake of crises, which are the worst to miss: they have a threshold of their own."""
 DANGER = frozenset(("threat", "control", "crisis"))
 TOLD = frozenset(("disclosure", "support"))
 MEMBERS, WIDTH = 4, 64
@@ -194,9 +194,9 @@ def gate_facts(given: Taught, writers: Sequence[str], log: Callable[[str], None]
     slopes, shifts = fit_calibration(said, wanted)
     stops = wanted[:, 0] == 1
     p = calibrated(said, slopes, shifts)
-    threshold = _lowest(p[:, 0], ruled, ~stops, MOST_FALSE_STOPS)
+    threshold = _lowest(p[:, 0], ruled, ~stops, MOST_FALSE_STOPS - FALSE_CRISES)
     stopped = ruled | (p[:, 0] >= threshold)
-    crisis = _lowest(p[:, CRISIS], stopped, ~stops, stopped[~stops].mean() + MOST_FALSE_CRISES)
+    crisis = _lowest(p[:, CRISIS], stopped, ~stops, MOST_FALSE_STOPS)
     stopped |= p[:, CRISIS] >= crisis
     told = [stopped[part].mean() for part in (stops, wanted[:, CRISIS] == 1, ~stops)]
     log("the gate, at writers it had not read: stops at {:.3f}, at crises {:.3f}, for nothing {:.3f}".format(*told))
