@@ -9,7 +9,7 @@ from steadily.behaviors.gates import features, gate_probabilities
 from steadily.behaviors.weights import manifest
 from steadily.codebook import GATES, LABELS
 
-ALONE = ("I can't sleep, he said he'd come round with a bat if I don't answer",)
+ALONE = ("he goes through my phone every night and I'm not allowed to see my sister",)
 TOGETHER = ("them: where are you", "me: at the shop", "them: send me a photo of the till so I know")
 DULL = ("can you get milk on the way",)
 LONG = tuple(f"me: and then we talked about the garden, line {line}" for line in range(80))
@@ -40,4 +40,4 @@ def test_what_must_stop_stands_above_what_need_not() -> None:
 
     assert found[0, 0] > 0.5
     assert found[1, 0] < 0.25
-    assert GATES[int(found[0, 1:].argmax())] == "abuse"
+    assert GATES[int(found[0, 1:].argmax())] == "control"
