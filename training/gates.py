@@ -12,7 +12,9 @@ turn. The threshold is the lowest at which the gate, rules and all, stops at few
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,6 +47,9 @@ DECAY = 0.05
 UNSEEN, DROPPED = 0.2, 0.3
 """Shares of what is read, and of what is made of it, that are left out while learning."""
 SMOOTH = 0.02
+N_CALM, N_LONG, LINES = 3500, 90, (6, 45)
+"""Ordinary messages read alone; long texts made of them, and long ones with a dangerous line; lines of each."""
+SEED = 4
 GRID = np.linspace(0.1, 0.9, 161)
 CRISIS = 1 + GATES.index("crisis")
 Inputs = npt.NDArray[np.float32]
@@ -110,13 +115,18 @@ def taught(
         ordinary: Messages of couples, each alone and, where nothing dangerous stands before it, in its chat; those that carry danger
             are left out.
         learned: More of them, from which the careful model learned: those in which there is surely none (`examples.coded_items`), less
-            what is disclosed or comforted, which may be harm told.
+            what is disclosed or comforted, which may be harm told; some alone; and long texts that are made of them.
         drafts: Harsh and hurt ones that stop nothing.
     """
     harmless = [one for one in ordinary if not DANGER.intersection(one.labels)]
     chats = [one.lines for one in coded_items(harmless) if one.kind == "chat"]
     surely = coded_items([one for one in learned if not (DANGER | TOLD).intersection(one.labels)])
-    others = [*((one.text,) for one in harmless), *chats, *(one.lines for one in surely), *((text,) for text in drafts)]
+    calm = [one.text for one in learned if not DANGER.intersection(one.labels)]
+    rng = random.Random(SEED)
+    singly = [*(one.text for one in harmless), *rng.sample(calm, min(N_CALM, len(calm))), *drafts]
+    others = [*((text,) for text in singly), *chats, *(one.lines for one in surely)]
+    others += [(_long(rng, calm, []),) for _ in range(N_LONG)] + [(_said_again(rng, calm),) for _ in range(N_LONG // 5)]
+    items = [*items, *_hidden(rng, items, calm)]
     gates = np.array([[float(one.gate == gate) for gate in GATES] for one in items]).reshape(-1, len(GATES))
     true = np.concatenate([gates.max(1, keepdims=True), gates], axis=1)
     every = [*(one.lines for one in items), *others]
@@ -126,6 +136,28 @@ def taught(
         np.array([*(one.group for one in items), *[""] * len(others)]),
         np.array([_ruled(lines) for lines in every]),
     )
+
+
+def _hidden(rng: random.Random, items: Sequence[SafetyItem], calm: Sequence[str]) -> list[SafetyItem]:
+    """Long texts in which one line is dangerous."""
+    dangerous = [one for one in items if one.gate != "none" and one.kind != "chat"]
+    chosen = rng.sample(dangerous, min(N_LONG, len(dangerous)))
+    return [replace(one, lines=(_long(rng, calm, one.lines),), group="") for one in chosen]
+
+
+def _long(rng: random.Random, calm: Sequence[str], lines: Sequence[str]) -> str:
+    """A page of ordinary lines, with these among them."""
+    every = [*(rng.choice(calm) for _ in range(rng.randint(*LINES))), *lines]
+    rng.shuffle(every)
+    return " ".join(_ended(one) for one in every)
+
+
+def _said_again(rng: random.Random, calm: Sequence[str]) -> str:
+    return " ".join([_ended(rng.choice(calm))] * rng.randint(*LINES))
+
+
+def _ended(line: str) -> str:
+    return line if line.endswith((".", "!", "?", "…")) else f"{line}."
 
 
 def _ruled(lines: Sequence[str]) -> bool:
