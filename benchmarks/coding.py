@@ -9,6 +9,7 @@ linear layer; no context), which say less: they stand for what the same time buy
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import platform
 import random
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ import numpy as np
 from steadily.behaviors import code, code_history, words_responsible
 from training.examples import records
 
-DRAFT = "I know you were busy and I am not trying to start anything, I just felt alone with it today and could use ten minutes of you"
+DRAFT = "I know you were busy and I am not trying to start anything, I just felt alone with it today and could use {} minutes of you"
 BEFORE = [
     "me: did you manage to ring the school about thursday, they left another message",
     "partner: no I told you I was in meetings until four today and then traffic",
@@ -43,6 +44,18 @@ def timed(work: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
         work()
         took.append(1000 * (time.perf_counter() - began))
     return float(np.median(took)), float(np.quantile(took, 0.99))
+
+
+def drafts() -> Iterator[str]:
+    """One draft in which a number changes, so that none was just read."""
+    yield from (DRAFT.format(minutes) for minutes in itertools.count(10))
+
+
+def explained(draft: str) -> list[str]:
+    """The labels of a draft, whose words are asked for."""
+    labels = code([draft], [BEFORE]).labels(0) or ["disclosure"]
+    words_responsible(draft, labels, BEFORE)
+    return labels
 
 
 def chat(n: int) -> tuple[list[str], list[str]]:
@@ -137,11 +150,11 @@ def main() -> None:
     options = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(f"first use after import: {first_use():.2f} s")
-    p50, p99 = timed(lambda: code([DRAFT], [BEFORE]))
+    each = drafts()
+    p50, p99 = timed(lambda: code([next(each)], [BEFORE]))
     print(f"one draft behind three messages: p50 {p50:.0f} ms, p99 {p99:.0f} ms")
-    labels = code([DRAFT], [BEFORE]).labels(0) or ["disclosure"]
-    p50, p99 = timed(lambda: (code([DRAFT], [BEFORE]), words_responsible(DRAFT, labels, BEFORE)))
-    print(f"  and the words responsible for {len(labels)} labels: p50 {p50:.0f} ms, p99 {p99:.0f} ms")
+    p50, p99 = timed(lambda: explained(next(each)))
+    print(f"  and the words responsible for {len(explained(next(each)))} labels: p50 {p50:.0f} ms, p99 {p99:.0f} ms")
     texts, speakers = chat(options.bulk)
     code_history(texts[:100], speakers[:100])
     fast = a_second(lambda given: code_history(given, speakers[: len(given)]), texts)
