@@ -196,6 +196,30 @@ def test_a_reading_comes_while_one_types(page: Come) -> None:
     one.wait_for_selector("#reading mark", state="detached", timeout=5000)
 
 
+def test_words_are_there_again_after_a_link_was_followed(page: Come) -> None:
+    one, base, _ = page
+    one.goto(f"{base}/write/")
+    with one.expect_response("**/write/read/"):
+        one.fill("#id_text", "I waited until nine")
+    one.click("nav .links >> text=Phrases")
+    one.wait_for_url("**/write/phrases/")
+    one.goto(f"{base}/write/")
+    assert one.input_value("#id_text") == "I waited until nine"
+    one.click("text=Begin with an empty page")
+    one.wait_for_selector("text=These are the words you left here.", state="detached")
+    assert one.input_value("#id_text") == ""
+
+
+def test_a_draft_in_the_drawer_is_not_on_the_page_too(page: Come) -> None:
+    one, base, _ = page
+    one.goto(f"{base}/write/")
+    one.fill("#id_text", "Can we talk tonight?")
+    one.click("text=Keep until morning")
+    one.wait_for_url("**/write/drawer/")
+    one.goto(f"{base}/write/")
+    assert one.input_value("#id_text") == ""
+
+
 def test_a_mark_opens_and_can_be_taken_back_with_the_keyboard_alone(page: Come) -> None:
     one, base, _ = page
     one.goto(f"{base}/look/search/?behavior=criticism")

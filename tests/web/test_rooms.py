@@ -181,6 +181,27 @@ def test_a_draft_can_wait_in_the_drawer(visit: Visit) -> None:
     assert "The drawer is empty" in visit.page("/write/drawer/")
 
 
+def test_words_left_on_the_page_are_there_again(visit: Visit) -> None:
+    visit.post("/write/read/", {"text": "I waited until nine", "before": ""})
+    page = visit.page("/write/")
+    assert "I waited until nine</textarea>" in page
+    assert "These are the words you left here." in page
+    visit.post("/write/empty/")
+    assert "I waited until nine" not in visit.page("/write/")
+
+
+def test_what_goes_into_the_drawer_is_not_left_on_the_page_too(visit: Visit) -> None:
+    visit.post("/write/", {"text": "I waited until nine", "before": ""})
+    visit.post("/write/keep/", {"text": "I waited until nine", "until": "morning"})
+    assert "I waited until nine" not in visit.page("/write/")
+
+
+def test_an_empty_page_leaves_nothing(visit: Visit) -> None:
+    visit.post("/write/read/", {"text": "I waited until nine", "before": ""})
+    visit.post("/write/read/", {"text": "  ", "before": ""})
+    assert "These are the words you left here." not in visit.page("/write/")
+
+
 def test_a_draft_that_presses_is_better_kept_for_a_while(visit: Visit) -> None:
     draft = "Answer me right now. I need to know today, and I won't let this go until you tell me."
     page = visit.post("/write/read/", {"text": draft}).content.decode()

@@ -32,7 +32,7 @@ ONE = "look"
 """There is one chat at a time; what is put in later takes the place of it, or is read together with it."""
 
 KEPT_KINDS = (
-    *(CHAT, CODES, WRONG, STORY, "draft", "note", "named", "phrase", "setting"),
+    *(CHAT, CODES, WRONG, STORY, "draft", "left", "note", "named", "phrase", "setting"),
     *(records.kind for records in PRACTICE_RECORDS.values()),
 )
 """Everything that a person may have kept before there was a vault."""

@@ -1,4 +1,4 @@
-"""Drafts that wait: in the vault, each until a time that the person chose."""
+"""Drafts that wait, in the vault, each until a time that the person chose; and the words that were left on the page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from django.utils import timezone
 from steadily.coach.moment import A_WHILE, next_morning
 from steadily.vault import Vault
 
-DRAFT = "draft"
+DRAFT, LEFT = "draft", "left"
+ON_THE_PAGE = "page"
+"""There is one page: what is left on it takes the place of what was left before."""
 Until = Literal["a while", "morning"]
 
 
@@ -74,6 +76,19 @@ def let_go(vault: Vault, id: str) -> None:
     """Throw one away."""
     if _read(vault, id) is not None:
         vault.delete(id)
+
+
+def leave(vault: Vault, text: str) -> None:
+    """Keep the words that stand on the page, for when it is left; of an empty page nothing is kept."""
+    if text.strip():
+        vault.put(LEFT, text.encode("utf-8"), ON_THE_PAGE)
+    elif left(vault):
+        vault.delete(ON_THE_PAGE)
+
+
+def left(vault: Vault) -> str:
+    """The words that were left on the page; empty where there are none."""
+    return (vault.get(LEFT, ON_THE_PAGE) or b"").decode("utf-8")
 
 
 def _read(vault: Vault, id: str) -> Draft | None:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("time-out/", repairs.time_out, name="time_out"),
     path("apology/", repairs.apology, name="apology"),
     path("keep/", views.keep, name="keep"),
+    path("empty/", views.empty, name="empty"),
     path("drawer/", views.drawer, name="drawer"),
     path("drawer/<str:id>/", views.draft, name="draft"),
 ]

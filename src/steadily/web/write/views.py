@@ -25,22 +25,35 @@ from steadily.web.write.reading import hold_of, last_messages, now_here, read_dr
 @coaches("draft")
 def write(request: HttpRequest) -> HttpResponse:
     """A page like a letter; without scripts, reading it is a button."""
-    form = DraftForm(request.POST or None)
+    left = "" if request.method == "POST" else drafts.left(place_of(request).vault)
+    form = DraftForm(request.POST or None, initial={"text": left})
     reading = read_draft(request, form, reword=True) if form.is_valid() else None
     if reading and reading.gate.stops:
         return stop_page(request, form.cleaned_data["text"])
+    if reading:
+        drafts.leave(place_of(request).vault, form.cleaned_data["text"])
     found = _ways(request, form, reading) if reading else {}
-    return render(request, "write/write.html", page_with(request, form, reading) | found)
+    return render(request, "write/write.html", page_with(request, form, reading) | found | {"left": left})
+
+
+@require_POST
+@coaches("draft")
+def empty(request: HttpRequest) -> HttpResponse:
+    """An empty page; what was left on it goes."""
+    drafts.leave(place_of(request).vault, "")
+    return redirect("write:write")
 
 
 @require_POST
 @coaches("draft")
 def read(request: HttpRequest) -> HttpResponse:
-    """The reading alone, while the person types."""
+    """The reading alone, while the person types; the words are kept, so that they are there again after another page."""
     form = DraftForm(request.POST)
     reading = read_draft(request, form, reword=False) if form.is_valid() else None
     if reading and reading.gate.stops:
         return stop_page(request, form.cleaned_data["text"])
+    if reading:
+        drafts.leave(place_of(request).vault, form.cleaned_data["text"])
     return render(request, "write/_reading.html", {"reading": reading, "form": form, "hold": hold_of(request, reading)})
 
 
@@ -107,6 +120,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     vault = place_of(request).vault
     drafts.keep(vault, form.cleaned_data["text"], until, now)
     drafts.let_go(vault, request.POST.get("kept", ""))
+    drafts.leave(vault, "")
     return redirect("write:drawer")
 
 
