@@ -21,7 +21,7 @@ from steadily.behaviors.reading import Message
 from steadily.codebook import LABELS
 
 PIECE = re.compile(rf"{SYMBOL.pattern}|[^\s]+")
-MOST_TRIED = 3
+MOST_TRIED = 4
 """Words that are taken away on trial, for all behaviors together; each behavior's likeliest first."""
 LEAST_DROP = 0.1
 """How much of the logit that a behavior has above nothing a word must carry to be named."""
