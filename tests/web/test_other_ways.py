@@ -27,6 +27,13 @@ def test_other_ways_keep_the_facts_and_can_be_put_on_the_page(visit: Visit) -> N
     assert "long day" in page
 
 
+def test_a_blank_that_still_stands_is_pointed_out(visit: Visit) -> None:
+    page = posted(visit, "/write/phrases/take-up/", {"text": "could we talk on {day}?"})
+    assert "where it says {day}, put your own words" in page
+    part = posted(visit, "/write/read/", {"text": "could we talk on friday?", "before": ""})
+    assert "put your own words" not in part
+
+
 def test_without_scripts_they_stand_in_the_page(visit: Visit) -> None:
     page = posted(visit, "/write/", DRAFT)
     assert "Other ways to say it" in page

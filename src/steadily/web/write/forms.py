@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from steadily.coach.library import DISTANCES, GOALS, REGISTERS, kinds
+from steadily.coach.library import BLANK, DISTANCES, GOALS, REGISTERS, kinds
 from steadily.coach.review import LONGEST_DRAFT
 from steadily.web.narrowed import NarrowedForm
 from steadily.web.write.own_phrases import LONGEST_PHRASE, MINE
@@ -29,6 +29,12 @@ class DraftForm(forms.Form):
         widget=forms.Textarea({"rows": 2, **QUIET}),
     )
     answers_chat = forms.BooleanField(label=_("Read it as an answer to these"), required=False)
+
+    @property
+    def blank(self) -> str:
+        """The first blank of a phrase that still stands in the message, with its braces; empty where there is none."""
+        found = BLANK.search(self["text"].value() or "")
+        return found[0] if found else ""
 
 
 class PhrasesForm(NarrowedForm):
