@@ -87,6 +87,13 @@ def test_what_is_found_gets_its_readings_and_its_words(behavior: str, text: str)
     assert found.ways == entry.ways
 
 
+@pytest.mark.parametrize("text", ["❤️", "😂😂", "💀", "..."])
+def test_signs_without_a_word_are_not_read_into(text: str) -> None:
+    found = read(text)
+    assert found.is_plain
+    assert found.unknown
+
+
 @pytest.mark.parametrize("text", ["running late, home at 7", "can you get milk on the way home", "the plumber came"])
 def test_a_plain_message_gets_a_quiet_answer(text: str) -> None:
     found = read(text)

@@ -117,7 +117,8 @@ def read_incoming(pasted: Pasted, *, are_apart: bool = False) -> Incoming:
         return Incoming(gate, (Heard((), what),), asks=asks, to_oneself=told.to_oneself)
     if not codes.coded[0]:
         return Incoming(gate, (Heard((), told.unread),))
-    return _read(pasted, codes.labels(0), gate, told, told.apart_ways if are_apart else ())
+    has_words = any(letter.isalnum() for letter in pasted.text)
+    return _read(pasted, codes.labels(0) if has_words else (), gate, told, told.apart_ways if are_apart else ())
 
 
 def gate_of_partner(said: Sequence[Said], codes: Codes) -> Answer:
