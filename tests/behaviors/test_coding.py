@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from steadily.behaviors import code, code_history, words_responsible
+from steadily.behaviors.careful import careful
 from steadily.behaviors.coding import ModelName
+from steadily.behaviors.reading import Message
 from steadily.codebook import LABELS
 from steadily.errors import UsageError
 
@@ -156,3 +158,12 @@ def test_words_responsible_lie_in_the_text_and_carry_the_label() -> None:
 def test_words_responsible_of_odd_texts(text: str) -> None:
     """Nothing breaks; spans lie inside."""
     assert all(0 <= one.start < one.end <= len(text) for one in words_responsible(text, ["withdrawal", "affection"]))
+
+
+def test_a_message_that_was_just_read_is_not_taken_for_another() -> None:
+    alone, behind = Message("take your time"), Message("take your time", ("them: I said I need a minute",))
+    other = Message("thank you for dinner")
+    read = [careful().read([one])[0].logits for one in (alone, alone, behind, other, alone)]
+    together = [one.logits for one in careful().read([alone, behind, other])]
+    for one, expected in zip(read, (0, 0, 1, 2, 0), strict=True):
+        np.testing.assert_allclose(one, together[expected], atol=1e-4)

@@ -56,7 +56,7 @@ class CarefulModel:
         self.tokenizer = tokenizer()
         self._rows, self._scales = embeddings()
         self._session = session("careful.onnx", _tables())
-        self._latest: tuple[Message, Raw] | None = None
+        self._latest: tuple[int, Raw] | None = None
         self._slopes = np.array(manifest()["careful"]["slopes"], dtype=np.float32)
         self._shifts = np.array(manifest()["careful"]["shifts"], dtype=np.float32)
 
@@ -73,13 +73,14 @@ class CarefulModel:
         """
         What the network says of each message; of a long one, the strongest of its parts for each behavior.
 
-        One message that is read twice in a row, to code it and then to ask for its words, costs one reading.
+        One message that is read twice in a row, to code it and then to ask for its words, costs one reading. It is known by its hash:
+        no message stays in memory for that.
         """
         if len(messages) != 1:
             return self._read(messages)
-        latest = self._latest
-        if latest is None or latest[0] != messages[0]:
-            latest = self._latest = (messages[0], self._read(messages)[0])
+        latest, number = self._latest, hash(messages[0])
+        if latest is None or latest[0] != number:
+            latest = self._latest = (number, self._read(messages)[0])
         return [latest[1]]
 
     def _read(self, messages: Sequence[Message]) -> list[Raw]:
