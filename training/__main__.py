@@ -32,7 +32,8 @@ from training import measure
 from training.batches import of_examples
 from training.calibration import calibrated, fit_calibration
 from training.distill import Corpus, Rhythm, Said, begin, distill, said, student_logits
-from training.editing import Marked, learned_drafts, learned_editor, marked_drafts, ship_edits, stings_of
+from training.edit_states import from_edits
+from training.editing import Marked, learned_drafts, learned_editor, marked_drafts, pieces_of, ship_edits, stings_of
 from training.editing import Rhythm as EditorRhythm
 from training.examples import (
     CALIBRATION,
@@ -254,6 +255,7 @@ def _learn_couples(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -
 
 
 def _sources(tokenizer: Tokenizer, data: Data) -> list[Source]:
+    marked = learned_drafts(data.marked)
     return [
         from_codes(tokenizer, data.learned),
         from_codes(tokenizer, data.natural, name="natural"),
@@ -261,6 +263,7 @@ def _sources(tokenizer: Tokenizer, data: Data) -> list[Source]:
         from_safety(tokenizer, data.safety),
         from_safety(tokenizer, coded_items(data.learned), name="coded danger", times=1),
         from_pairs(tokenizer, data.pairs),
+        from_edits(tokenizer, marked, pieces_of(marked)),
     ]
 
 

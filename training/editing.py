@@ -32,8 +32,8 @@ from training.ship import eight_bit_rows
 
 Floats = npt.NDArray[np.float32]
 MARK = re.compile(r"\{-(?P<cut>.*?)-\}|\{\+(?P<piece>.*?)\+\}", re.DOTALL)
-EDITS_CALIBRATION = ("a5",)
-"""The writer on whom it is chosen how sure the editor has to be; the benchmark's drafts are by others again."""
+EDITS_CALIBRATION = ("a5", "a13", "a17")
+"""Writers on whom it is chosen how sure the editor has to be; the benchmark's drafts are by others again."""
 NARROW, SEEN, STATE, DONE = 96, 96, 128, 32
 DROPPED = 0.2
 SMOOTHED = 0.05

@@ -2,8 +2,8 @@
 The network: a pretrained encoder, and for each behavior its own look at the words of the message.
 
 Each behavior weighs the tokens of the message itself (not of the lines before it, which act through the encoder) and
-reads its weighted mean; a further head reads how softly the message is likely to land, and public sets have heads of
-their own while training.
+reads its weighted mean; a further head reads how softly the message is likely to land, and public sets and marked drafts have
+heads of their own while training.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from training.examples import SETS
 DROPPED = 0.1
 RARE = -3.0
 """Where logits begin: a message carries one behavior in twenty."""
+PIECES_TOLD = 256
+"""How many pieces of the editor's list are told apart while the states of words are learned, with none for one."""
 
 
 class Found(NamedTuple):
@@ -86,6 +88,8 @@ class Coder(nn.Module):
         self.gate_whole = nn.Linear(size, len(GATES))
         nn.init.constant_(self.whole.bias, RARE)
         nn.init.constant_(self.gate_whole.bias, RARE)
+        self.edits = nn.Linear(size, 1 + PIECES_TOLD)
+        nn.init.zeros_(self.edits.weight)
         self.public = nn.ModuleDict({name: nn.Linear(size, len(labels)) for name, labels in SETS.items()})
 
     def forward(self, ids: Tensor, mask: Tensor, said: Tensor) -> Found:

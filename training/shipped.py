@@ -23,11 +23,13 @@ from training.model import Coder, share_dropout
 
 QUANTIZED = ("_scale", "_zero_point", "_quantized")
 """How the names of what belongs to an eight-bit table end."""
+LEARNED_ANEW = ("public.", "edits.")
+"""Heads that only training has."""
 
 
 def from_shipped() -> tuple[str, Coder, dict[str, FourBits]]:
     """
-    Tokenizer, coder, and its large tables in four bits, by `name_of` the table. Heads of public sets begin anew.
+    Tokenizer, coder, and its large tables in four bits, by `name_of` the table. Heads of public sets and of marked drafts begin anew.
     """
     described = (weights.FOLDER / "words.json").read_text(encoding="utf-8")
     graph = onnx.load(weights.FOLDER / "careful.onnx", load_external_data=False).graph
@@ -39,7 +41,9 @@ def from_shipped() -> tuple[str, Coder, dict[str, FourBits]]:
     state["encoder.embeddings.word_embeddings.weight"] = torch.tensor(rows * scales)
     coder = _like(described, state)
     missing = coder.load_state_dict(state, strict=False)
-    unknown = [name for name in missing.missing_keys if not name.startswith("public.") and "position_ids" not in name]
+    unknown = [
+        name for name in missing.missing_keys if not name.startswith(LEARNED_ANEW) and "position_ids" not in name
+    ]
     if unknown or missing.unexpected_keys:
         raise ValueError(f"the shipped graph is not that of this network: {unknown + missing.unexpected_keys}")
     named = {name_of(in_full(one)): one for one in tables.values()}

@@ -9,7 +9,7 @@ taken away together. Nothing is named because it merely stands near.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,16 +73,19 @@ def words_responsible(
     tried = _likeliest(looked[:, wanted])
     without = [plain(text[: pieces[place][0]] + " " + text[pieces[place][1] :]) for place in tried]
     kept = [place for place, left in zip(tried, without, strict=True) if left]
-    raws = model.read([Message(left, lines) for left in without if left])
-    found: list[Span] = []
-    for label in wanted:
-        drops = {place: float(whole.logits[label] - raw.logits[label]) for place, raw in zip(kept, raws, strict=True)}
-        if len(pieces) == 1:
-            drops = {0: float(whole.logits[label])}
-        if max(drops.values(), default=0.0) < LEAST_DROP:
-            drops = _together(text, pieces, lines, whole, looked[:, label], label)
-        found += _spans(pieces, drops, LABELS[label])
+    raws = model.read_near([Message(left, lines) for left in without if left])
+    drops = {label: _drops(label, whole, dict(zip(kept, raws, strict=True))) for label in wanted}
+    if len(pieces) == 1:
+        drops = {label: {0: float(whole.logits[label])} for label in wanted}
+    missed = [label for label in wanted if max(drops[label].values(), default=0.0) < LEAST_DROP]
+    drops |= _together(text, pieces, lines, whole, {label: looked[:, label] for label in missed})
+    found = [span for label in wanted for span in _spans(pieces, drops[label], LABELS[label])]
     return sorted(found, key=lambda span: (span.start, span.behavior))
+
+
+def _drops(label: int, whole: Raw, without: Mapping[int, Raw]) -> dict[int, float]:
+    """How much less the logit of a label is without each word that was tried."""
+    return {place: float(whole.logits[label] - raw.logits[label]) for place, raw in without.items()}
 
 
 def words_looked_at(text: str, behaviors: Sequence[str], whole: Raw) -> list[Span]:
@@ -119,16 +122,22 @@ def _together(
     pieces: Sequence[tuple[int, int]],
     lines: tuple[str, ...],
     whole: Raw,
-    looked: npt.NDArray[np.float32],
-    label: int,
-) -> dict[int, float]:
-    """The likeliest words of one behavior, if it is less without all of them: each with an equal part of that."""
-    gone = np.argsort(-looked)[:MOST_NAMED].tolist()
-    left = plain(" ".join(text[start:end] for place, (start, end) in enumerate(pieces) if place not in gone))
-    if not left:
-        return {}
-    drop = float(whole.logits[label] - careful().read([Message(left, lines)])[0].logits[label])
-    return dict.fromkeys(gone, drop / len(gone)) if drop >= LEAST_DROP * len(gone) else {}
+    looked: Mapping[int, npt.NDArray[np.float32]],
+) -> dict[int, dict[int, float]]:
+    """For each label its likeliest words, if it is less without all of them: each with an equal part of that."""
+    gone = {label: np.argsort(-shares)[:MOST_NAMED].tolist() for label, shares in looked.items()}
+    left = {
+        label: plain(" ".join(text[start:end] for place, (start, end) in enumerate(pieces) if place not in places))
+        for label, places in gone.items()
+    }
+    tried = [label for label in looked if left[label]]
+    raws = careful().read_near([Message(left[label], lines) for label in tried])
+    found: dict[int, dict[int, float]] = {label: {} for label in looked}
+    for label, raw in zip(tried, raws, strict=True):
+        drop = float(whole.logits[label] - raw.logits[label])
+        if drop >= LEAST_DROP * len(gone[label]):
+            found[label] = dict.fromkeys(gone[label], drop / len(gone[label]))
+    return found
 
 
 def _likeliest(looked: npt.NDArray[np.float32]) -> list[int]:
