@@ -33,7 +33,16 @@ from training.batches import of_examples
 from training.calibration import calibrated, fit_calibration
 from training.distill import Corpus, Rhythm, Said, begin, distill, said, student_logits
 from training.edit_states import from_edits
-from training.editing import Marked, learned_drafts, learned_editor, marked_drafts, pieces_of, ship_edits, stings_of
+from training.editing import (
+    Marked,
+    half_done_drafts,
+    learned_drafts,
+    learned_editor,
+    marked_drafts,
+    pieces_of,
+    ship_edits,
+    stings_of,
+)
 from training.editing import Rhythm as EditorRhythm
 from training.examples import (
     CALIBRATION,
@@ -100,6 +109,7 @@ class Data:
     safety_calibration: list[SafetyItem]
     chats: list[list[str]]
     marked: list[Marked]
+    half_done: list[Marked]
 
 
 def main() -> None:
@@ -190,6 +200,7 @@ def _data(*, tiny: bool) -> Data:
         [one for one in items if one.group in SAFETY_CALIBRATION],
         chats(),
         marked_drafts(),
+        half_done_drafts(),
     )
     if not tiny:
         return data
@@ -205,6 +216,7 @@ def _data(*, tiny: bool) -> Data:
         data.safety_calibration[:TINY_ROWS],
         data.chats[:3],
         data.marked[:TINY_ROWS],
+        data.half_done[:TINY_ROWS],
     )
 
 
@@ -263,7 +275,7 @@ def _sources(tokenizer: Tokenizer, data: Data) -> list[Source]:
         from_safety(tokenizer, data.safety),
         from_safety(tokenizer, coded_items(data.learned), name="coded danger", times=1),
         from_pairs(tokenizer, data.pairs),
-        from_edits(tokenizer, marked, pieces_of(marked)),
+        from_edits(tokenizer, [*marked, *learned_drafts(data.half_done)], pieces_of(marked)),
     ]
 
 
@@ -323,7 +335,7 @@ def _learn_student(
 def _edits(out: Path, data: Data, *, tiny: bool) -> dict[str, Any]:
     """The editor, on the states of the careful model as it was just written; what the manifest says of it."""
     rhythm = EditorRhythm(epochs=1) if tiny else EditorRhythm()
-    network, pieces = learned_editor(CarefulModel(), data.marked, rhythm, log=_log)
+    network, pieces = learned_editor(CarefulModel(), data.marked, data.half_done, rhythm, log=_log)
     return ship_edits(network, pieces, stings_of(learned_drafts(data.marked)), out)
 
 

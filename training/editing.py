@@ -32,6 +32,11 @@ from training.ship import eight_bit_rows
 
 Floats = npt.NDArray[np.float32]
 MARK = re.compile(r"\{-(?P<cut>.*?)-\}|\{\+(?P<piece>.*?)\+\}", re.DOTALL)
+RUN = re.compile(r"(?:(?:\{-.*?-\}|\{\+.*?\+\})\s*)+", re.DOTALL)
+"""Marks that stand side by side and mean one thing."""
+BEFORE_MARK = re.compile(r"\s+(?=[.,!?…](?:\s|$))")
+WHOLE = 0.5
+"""Share of half-done drafts in which everything is done."""
 EDITS_CALIBRATION = ("a5", "a13", "a17")
 """Writers on whom it is chosen how sure the editor has to be; the benchmark's drafts are by others again."""
 NARROW, SEEN, STATE, DONE = 96, 96, 128, 32
@@ -78,6 +83,35 @@ def marked_drafts(folder: Path = HERE / "edits") -> list[Marked]:
         for one in records(path)
         if one["second"] == "ok"
     ]
+
+
+def half_done_drafts(folder: Path = HERE / "edits", *, seed: int = 7) -> list[Marked]:
+    """
+    The same drafts with some or all of their edits done already: of these the editor learns to see what is left, and when nothing is.
+
+    Args:
+        folder: Where the marked drafts are.
+        seed: Of what is done.
+    """
+    rng = random.Random(seed)
+    return [
+        marked(half_done(one["edit"], rng), tuple(one["context"]), path.stem)
+        for path in sorted(folder.glob("*.jsonl"))
+        for one in records(path)
+        if one["second"] == "ok" and MARK.search(one["edit"])
+    ]
+
+
+def half_done(edit: str, rng: random.Random) -> str:
+    """A marked draft with all of its edits done, or each with one chance in two."""
+    share = 1.0 if rng.random() < WHOLE else 0.5
+    done = RUN.sub(lambda run: _done(run.group()) if rng.random() < share else run.group(), edit)
+    return BEFORE_MARK.sub("", done).strip()
+
+
+def _done(run: str) -> str:
+    pieces = " ".join(mark["piece"].strip() for mark in MARK.finditer(run) if mark["piece"])
+    return f"{pieces} " if pieces else ""
 
 
 def marked(edit: str, context: tuple[str, ...], group: str) -> Marked:
@@ -198,7 +232,12 @@ class EditorNetwork(nn.Module):
 
 
 def learned_editor(
-    model: CarefulModel, drafts: Sequence[Marked], rhythm: Rhythm, *, log: Callable[[str], None]
+    model: CarefulModel,
+    drafts: Sequence[Marked],
+    half_done: Sequence[Marked],
+    rhythm: Rhythm,
+    *,
+    log: Callable[[str], None],
 ) -> tuple[EditorNetwork, list[str]]:
     """
     A network that has learned from all drafts but those it is weighed on, and its list of pieces.
@@ -206,12 +245,14 @@ def learned_editor(
     Args:
         model: The careful model, whose states of words it reads.
         drafts: From `marked_drafts`.
+        half_done: From `half_done_drafts`.
         rhythm: How long and how fast it learns.
         log: Takes a line an epoch.
     """
     learned = learned_drafts(drafts)
     pieces = pieces_of(learned)
-    return learn_edits(list(lessons(model, learned, pieces)), len(pieces), rhythm, log=log), pieces
+    told = [*learned, *learned_drafts(half_done)]
+    return learn_edits(list(lessons(model, told, pieces)), len(pieces), rhythm, log=log), pieces
 
 
 def learned_drafts(drafts: Sequence[Marked]) -> list[Marked]:

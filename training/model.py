@@ -90,6 +90,8 @@ class Coder(nn.Module):
         nn.init.constant_(self.gate_whole.bias, RARE)
         self.edits = nn.Linear(size, 1 + PIECES_TOLD)
         nn.init.zeros_(self.edits.weight)
+        nn.init.constant_(self.edits.bias, 2 * RARE)
+        nn.init.zeros_(self.edits.bias[1:2])
         self.public = nn.ModuleDict({name: nn.Linear(size, len(labels)) for name, labels in SETS.items()})
 
     def forward(self, ids: Tensor, mask: Tensor, said: Tensor) -> Found:
