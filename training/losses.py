@@ -24,6 +24,8 @@ N_PAIRS = 24
 TURNED_SHARE = 0.5
 PAIR_WEIGHT = 0.5
 TURN_WEIGHT = 0.5
+DECIDED_WEIGHT = 2.0
+"""Of the labels that turn: they are one in twenty of all, and the ones that the context decides."""
 PUBLIC_WEIGHT = 0.5
 
 
@@ -87,7 +89,7 @@ def from_pairs(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Source:
 
 def from_turning(tokenizer: Tokenizer, examples: Sequence[Example]) -> Source:
     """
-    Learn what the context decides: of two messages of one group, the label that they do not share belongs to the one.
+    Learn what the context decides: the labels that the messages of a group do not share, and that each is likelier where it belongs.
 
     Args:
         tokenizer: That of the encoder.
@@ -116,9 +118,20 @@ def from_turning(tokenizer: Tokenizer, examples: Sequence[Example]) -> Source:
         one, other = (group[:, None] == group[None, :]).nonzero(as_tuple=True)
         apart = true[one] > true[other]
         gaps = (logits.float()[one] - logits.float()[other])[apart]
-        return TURN_WEIGHT * functional.softplus(-gaps).mean()
+        turns = _turns(group, true)
+        each = functional.binary_cross_entropy_with_logits(
+            logits.float()[turns], true[turns] * (1 - 2 * SMOOTH) + SMOOTH
+        )
+        return TURN_WEIGHT * functional.softplus(-gaps).mean() + DECIDED_WEIGHT * each
 
     return Source("turning", batches, loss)
+
+
+def _turns(group: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
+    """Which labels of each message its group does not share, (n, labels)."""
+    together = (group[:, None] == group[None, :]).float()
+    found, n_members = together @ true, together.sum(1, keepdim=True)
+    return (found > 0) & (found < n_members)
 
 
 def from_safety(tokenizer: Tokenizer, items: Sequence[SafetyItem], name: str = "safety", times: int = 2) -> Source:
