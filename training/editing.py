@@ -71,7 +71,7 @@ class Marked:
 class Rhythm(NamedTuple):
     """How long the editor learns, and how fast at most."""
 
-    epochs: int = 31
+    epochs: int = 16
     rate: float = 4e-3
 
 
