@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coded_chats import MONDAY, coded, mirrored, uncoded
@@ -159,6 +159,7 @@ def test_from_the_other_side_the_roles_are_the_other_s(who: str | None) -> None:
 
 @settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 999), who=st.sampled_from([*ROLES, None]), slower=st.floats(0.5, 6))
+@example(seed=340, who="both", slower=4.0)
 def test_whatever_is_planted(seed: int, who: str | None, slower: float) -> None:
     """The order of rows does not matter, and what is told hangs together."""
     messages = chat(Planted(who, slower, seed))

@@ -68,12 +68,15 @@ def day_signals(messages: pl.DataFrame) -> DaySignals:
     Every day of one conversation.
 
     Args:
-        messages: One conversation, coded. Reads `conversation_id`, `row`, `sent_at`, `local_time`, `author`, `kind`, `text`,
-            `is_coded`, and `p_…` of `CARRIED_BY`.
+        messages: One conversation, coded, in any order of rows. Reads `conversation_id`, `row`, `sent_at`, `local_time`, `author`,
+            `kind`, `text`, `is_coded`, and `p_…` of `CARRIED_BY`.
 
     Returns:
         The days from the first to the last.
     """
+    messages = messages.sort(
+        "row"
+    )  # sums of probabilities depend in their last digit on the order, and a change on them
     days = (
         daily_counts(messages)
         .select("day", "n_messages")
