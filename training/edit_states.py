@@ -11,9 +11,9 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from steadily.behaviors.form import TEXT_TOKENS, context_lines, context_tokens, plain, stop_token
+from steadily.behaviors.form import TEXT_TOKENS, context_tokens, stop_token
 from training.batches import Batch, Encoded
-from training.editing import IGNORED, Marked
+from training.editing import IGNORED, Marked, as_read
 from training.fit import Source
 from training.losses import N_TOKENS
 from training.model import PIECES_TOLD, Coder
@@ -70,11 +70,10 @@ def from_edits(tokenizer: Tokenizer, drafts: Sequence[Marked], pieces: Sequence[
 
 def _told(tokenizer: Tokenizer, one: Marked, number: dict[str, int]) -> Told | None:
     """None where the draft is too long to be read as one."""
-    words = [plain(one.draft[start:end]) for start, end in one.words]
+    words, lines = as_read(one)
     encoded = [found.ids for found in tokenizer.encode_batch(words, add_special_tokens=False)]
     if not 0 < sum(map(len, encoded)) <= TEXT_TOKENS:
         return None
-    lines = context_lines([line.replace("them:", "partner:", 1) for line in one.context], "me")
     tokens = context_tokens(tokenizer, lines)
     start = len(tokens)
     cut, piece = [IGNORED] * start, [IGNORED] * start

@@ -172,10 +172,7 @@ def lessons(model: CarefulModel, drafts: Sequence[Marked], pieces: Sequence[str]
     """Those drafts that are short enough to read and put in nothing but *pieces*."""
     number = {piece: place for place, piece in enumerate(pieces)}
     for one in drafts:
-        words = [plain(one.draft[start:end]) for start, end in one.words]
-        states = model.states(
-            words, context_lines([line.replace("them:", "partner:", 1) for line in one.context], "me")
-        )
+        states = model.states(*as_read(one))
         if states is None or any(piece not in number for place in one.pieces for piece in place):
             continue
         places: list[int] = []
@@ -185,6 +182,12 @@ def lessons(model: CarefulModel, drafts: Sequence[Marked], pieces: Sequence[str]
             actions += [*(FIRST + number[piece] for piece in put_in), last]
             places += [place] * (len(put_in) + 1)
         yield Lesson(states, places, actions)
+
+
+def as_read(one: Marked) -> tuple[list[str], list[str]]:
+    """The words of a draft and the lines before it, as the careful model reads them."""
+    lines = [line.replace("them:", "partner:", 1) for line in one.context]
+    return [plain(one.draft[start:end]) for start, end in one.words], list(context_lines(lines, "me"))
 
 
 class EditorNetwork(nn.Module):

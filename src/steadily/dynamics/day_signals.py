@@ -74,9 +74,8 @@ def day_signals(messages: pl.DataFrame) -> DaySignals:
     Returns:
         The days from the first to the last.
     """
-    messages = messages.sort(
-        "row"
-    )  # sums of probabilities depend in their last digit on the order, and a change on them
+    # Sums of probabilities depend in their last digit on the order of rows, and a change of phase may depend on that digit.
+    messages = messages.sort("row")
     days = (
         daily_counts(messages)
         .select("day", "n_messages")
