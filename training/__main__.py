@@ -59,6 +59,7 @@ from training.examples import (
     pairs,
     public,
     safety,
+    turning,
     utterances,
 )
 from training.fit import Pace, Source, fit
@@ -81,6 +82,8 @@ THREADS = 2
 PUBLIC_PACE = Pace(epochs=0.2, rate=3e-5)
 COUPLES_PACE = Pace(epochs=10, rate=6e-5, fade=0.93, head_rate=1e-3)
 ROUNDED_PACE = Pace(epochs=3, rate=4e-5, fade=0.93, head_rate=4e-4, warm=0.02)
+AGAIN_PACE = Pace(epochs=3, rate=8e-5, fade=0.93, head_rate=5e-4, warm=0.05, frozen=7)
+TINY_PACE = Pace(epochs=1, frozen=1)
 PUBLIC_SHARE = 0.01
 """Of each public set, what is seen again in each epoch of the second stage, so that its head is not forgotten."""
 STUDENT_RHYTHM = Rhythm(epochs=12)
@@ -152,7 +155,8 @@ def _learned(work: Path, data: Data, *, tiny: bool) -> Begun:
 def _build(work: Path, out: Path, data: Data, begun: Begun, *, tiny: bool) -> None:
     described, coder = begun.tokenizer, begun.coder
     tokenizer = Tokenizer.from_str(described)
-    rounded = _rounded(work, begun, tokenizer, data)
+    pace = TINY_PACE if tiny else AGAIN_PACE if begun.student else ROUNDED_PACE
+    rounded = _rounded(work, begun, tokenizer, data, pace)
     student = begun.student or begin(coder)
     rhythm = Rhythm(epochs=1) if tiny else STUDENT_AGAIN if begun.student else STUDENT_RHYTHM
     _step(work, "student", student, lambda: _learn_student(work, student, coder, tokenizer, data, rhythm))
@@ -268,8 +272,9 @@ def _learn_couples(work: Path, coder: Coder, tokenizer: Tokenizer, data: Data) -
 
 def _sources(tokenizer: Tokenizer, data: Data) -> list[Source]:
     marked = learned_drafts(data.marked)
+    grouped = {row for group in turning(data.learned) for row in group}
     return [
-        from_codes(tokenizer, data.learned),
+        from_codes(tokenizer, [one for row, one in enumerate(data.learned) if row not in grouped]),
         from_codes(tokenizer, data.natural, name="natural"),
         from_turning(tokenizer, data.learned),
         from_safety(tokenizer, data.safety),
@@ -279,7 +284,7 @@ def _sources(tokenizer: Tokenizer, data: Data) -> list[Source]:
     ]
 
 
-def _rounded(work: Path, begun: Begun, tokenizer: Tokenizer, data: Data) -> dict[str, FourBits]:
+def _rounded(work: Path, begun: Begun, tokenizer: Tokenizer, data: Data, pace: Pace) -> dict[str, FourBits]:
     """The coder with its large tables in four bits, which it then learns to live with."""
     coder = begun.coder
     path = work / "rounded.pt"
@@ -287,7 +292,7 @@ def _rounded(work: Path, begun: Begun, tokenizer: Tokenizer, data: Data) -> dict
         _log("rounding: learning")
         rounding = Rounded(coder, begun.tables or _four_bits(coder, tokenizer, data))
         checkpoint = work / "rounded.checkpoint"
-        fit(coder, _sources(tokenizer, data), ROUNDED_PACE, checkpoint=checkpoint, log=_log, rounding=rounding)
+        fit(coder, _sources(tokenizer, data), pace, checkpoint=checkpoint, log=_log, rounding=rounding)
         tables = {name: tuple(map(torch.tensor, found)) for name, found in rounding.tables().items()}
         torch.save({"coder": coder.state_dict(), "tables": tables}, path)
     kept = torch.load(path, weights_only=True)

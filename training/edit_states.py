@@ -55,8 +55,7 @@ def from_edits(tokenizer: Tokenizer, drafts: Sequence[Marked], pieces: Sequence[
         return encoded.batches(range(len(told)), n_tokens=N_TOKENS, rng=rng)
 
     def loss(coder: Coder, batch: Batch) -> Tensor:
-        states = coder.encoder(input_ids=batch.ids, attention_mask=batch.mask).last_hidden_state.float()
-        logits = coder.edits(coder.drop(states)).float()
+        logits = coder.edits(coder.drop(coder.states(batch.ids, batch.mask))).float()
         length = batch.ids.shape[1]
         cut = _padded([told[row].cut for row in batch.rows], length)
         piece = _padded([told[row].piece for row in batch.rows], length)

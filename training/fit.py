@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from training.batches import Batch
 from training.model import Coder
+from training.read_once import ReadOnce
 
 Loss = Callable[[Coder, Batch], Tensor]
 
@@ -50,7 +51,8 @@ class Pace:
         head_rate: Learning rate of the heads.
         warm: Share of steps over which the rate rises.
         seed: Of the order and of dropout.
-        frozen: So many of the lowest layers stay as they are, and what all layers share with them: word embeddings, distances.
+        frozen: So many of the lowest layers stay as they are, and what all layers share with them: word embeddings, distances. Each text
+            passes them once (`read_once`).
     """
 
     epochs: float
@@ -105,6 +107,7 @@ def fit(
     )
     done = _restore(checkpoint, coder, optimizer, schedule)
     coder.train()
+    coder.once = ReadOnce(coder.encoder, pace.frozen) if pace.frozen else None
     began = saved = time.monotonic()
     recent: dict[str, float] = {}
     for number, (source, batch) in enumerate(steps):
@@ -129,6 +132,7 @@ def fit(
             _save(checkpoint, coder, optimizer, schedule, number + 1)
             saved = time.monotonic()
     checkpoint.unlink(missing_ok=True)
+    coder.once = None
     coder.eval()
 
 

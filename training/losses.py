@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 
 from steadily.codebook import GATES, GATES_BY_WEIGHT, LABELS, Gate
-from training.batches import Batch, of_examples, of_items, of_pairs
+from training.batches import Batch, Encoded, of_examples, of_items, of_pairs
 from training.examples import SETS, Example, Pair, SafetyItem, turning
 from training.fit import Source
 from training.matched import other_gender, other_spelling
@@ -89,42 +89,51 @@ def from_pairs(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Source:
 
 def from_turning(tokenizer: Tokenizer, examples: Sequence[Example]) -> Source:
     """
-    Learn what the context decides: the labels that the messages of a group do not share, and that each is likelier where it belongs.
+    Learn messages whose code turns with the context: what each does, as `from_codes`; above all the labels that the messages of a
+    group do not share; and that each of these is likelier where it belongs.
 
     Args:
         tokenizer: That of the encoder.
-        examples: Coded messages; groups whose code turns with the context are found by their tags.
+        examples: Coded messages; groups are found by their tags, other messages are passed over.
     """
     encoded = of_examples(tokenizer, examples)
-    wanted = targets(examples, LABELS)
+    turned = of_examples(tokenizer, [matched(one) for one in examples])
+    true = targets(examples, LABELS)
+    wanted = true * (1 - 2 * SMOOTH) + SMOOTH
     groups = turning(examples)
-
-    def batches(rng: random.Random) -> Iterator[Batch]:
-        rows: list[int] = []
-        for group in rng.sample(groups, len(groups)):
-            rows += group
-            if sum(len(encoded.rows[row][0]) for row in rows) > N_TOKENS / 2:
-                yield encoded.batch(rows)
-                rows = []
-        if rows:
-            yield encoded.batch(rows)
-
     place = {row: number for number, group in enumerate(groups) for row in group}
 
+    def batches(rng: random.Random) -> Iterator[Batch]:
+        for rows in _alike(groups, encoded, rng):
+            yield (turned if rng.random() < TURNED_SHARE else encoded).batch(rows)
+
     def loss(coder: Coder, batch: Batch) -> torch.Tensor:
-        logits = coder(batch.ids, batch.mask, batch.said).logits
+        logits = coder(batch.ids, batch.mask, batch.said).logits.float()
         group = torch.tensor([place[row] for row in batch.rows])
-        true = wanted[batch.rows]
-        one, other = (group[:, None] == group[None, :]).nonzero(as_tuple=True)
-        apart = true[one] > true[other]
-        gaps = (logits.float()[one] - logits.float()[other])[apart]
-        turns = _turns(group, true)
-        each = functional.binary_cross_entropy_with_logits(
-            logits.float()[turns], true[turns] * (1 - 2 * SMOOTH) + SMOOTH
-        )
-        return TURN_WEIGHT * functional.softplus(-gaps).mean() + DECIDED_WEIGHT * each
+        each = functional.binary_cross_entropy_with_logits(logits, wanted[batch.rows], reduction="none")
+        decided = each[_turns(group, true[batch.rows])].mean()
+        return each.sum(1).mean() + DECIDED_WEIGHT * decided + TURN_WEIGHT * _in_order(logits, group, true[batch.rows])
 
     return Source("turning", batches, loss)
+
+
+def _alike(groups: Sequence[list[int]], encoded: Encoded, rng: random.Random) -> list[list[int]]:
+    """Rows of whole groups, those of like length together, some `N_TOKENS` at once."""
+    longest = [max(len(encoded.rows[row][0]) for row in group) for group in groups]
+    found: list[list[int]] = [[]]
+    for number in sorted(range(len(groups)), key=lambda one: longest[one] + 6 * rng.random()):
+        if found[-1] and (len(found[-1]) + len(groups[number])) * longest[number] > N_TOKENS:
+            found.append([])
+        found[-1] += groups[number]
+    rng.shuffle(found)
+    return [rows for rows in found if rows]
+
+
+def _in_order(logits: torch.Tensor, group: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
+    """How far labels are from being likelier at those messages of a group that carry them."""
+    one, other = (group[:, None] == group[None, :]).nonzero(as_tuple=True)
+    apart = true[one] > true[other]
+    return functional.softplus(logits[other] - logits[one])[apart].mean()
 
 
 def _turns(group: torch.Tensor, true: torch.Tensor) -> torch.Tensor:

@@ -17,6 +17,7 @@ from transformers import AutoModel, MPNetConfig, MPNetModel
 
 from steadily.codebook import GATES, LABELS
 from training.examples import SETS
+from training.read_once import ReadOnce
 
 DROPPED = 0.1
 RARE = -3.0
@@ -93,6 +94,7 @@ class Coder(nn.Module):
         nn.init.constant_(self.edits.bias, 2 * RARE)
         nn.init.zeros_(self.edits.bias[1:2])
         self.public = nn.ModuleDict({name: nn.Linear(size, len(labels)) for name, labels in SETS.items()})
+        self.once: ReadOnce | None = None
 
     def forward(self, ids: Tensor, mask: Tensor, said: Tensor) -> Found:
         """
@@ -101,7 +103,14 @@ class Coder(nn.Module):
             mask: 1 where there is a token, (n, length).
             said: 1 where a token belongs to the message itself, (n, length).
         """
-        return self.heads(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float(), said)
+        return self.heads(self.states(ids, mask), said)
+
+    def states(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """Last states of tokens (n, length, size), with `once` read by it."""
+        if self.once is not None:
+            return self.once(ids, mask).float()
+        states: Tensor = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        return states.float()
 
     def heads(self, states: Tensor, said: Tensor) -> Found:
         """As `forward`, from the states of the tokens (n, length, size)."""
@@ -143,7 +152,7 @@ def from_pretrained(folder: Path, *, layers: int | None = None) -> Coder:
     return Coder(encoder, encoder.config.hidden_size)
 
 
-def blank(n_tokens: int, *, layers: int = 1, size: int = 256) -> Coder:
+def blank(n_tokens: int, *, layers: int = 2, size: int = 256) -> Coder:
     """A tiny coder with random weights, for checking the way from data to weights."""
     config = MPNetConfig(
         vocab_size=n_tokens,
