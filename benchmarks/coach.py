@@ -56,6 +56,7 @@ def main() -> None:
     show_pairs()
     show_ordinary()
     show_drafts(every)
+    show_plain()
     show_readers()
     show_speed()
 
@@ -121,6 +122,14 @@ def show_drafts(every: Sequence[Reworded]) -> None:
         share("  keep every must-keep", [kept(one.row, other.text) for one, other, _ in mine])
         share("  hold no must-not", [clean(one.row, other.text) for one, other, _ in mine])
         share("  land softer than the draft", [landing > one.read.landing for one, _, landing in mine])
+
+
+def show_plain() -> None:
+    """What careful plain rewrites by others keep and do not say, by the same lists: how far these can be followed at all."""
+    plain = {one["id"]: one["text"] for one in lines(FOLDER / "plain.jsonl")}
+    rows = [row for name in WRITERS for row in lines(FOLDER / "writers" / f"{name}.jsonl")]
+    share("plain rewrites: keep every must-keep", [kept(row, plain[row["id"]]) for row in rows])
+    share("plain rewrites: hold no must-not", [clean(row, plain[row["id"]]) for row in rows])
 
 
 def kept(row: dict[str, Any], text: str) -> bool:
