@@ -20,7 +20,7 @@ from steadily.behaviors.coding import ModelName, load
 from steadily.behaviors.reading import Message
 from steadily.behaviors.weights import manifest
 from steadily.codebook import LABELS
-from training.examples import CALIBRATION, HELD_OUT, SETS, Example, Pair, pairs, public, records, utterances
+from training.examples import CALIBRATION, EVERYDAY, HELD_OUT, SETS, Example, Pair, pairs, public, records, utterances
 from training.matched import other_gender, other_spelling
 from training.measure import (
     both_right,
@@ -55,7 +55,7 @@ def fold() -> Fold:
     persona = {one["id"]: str(one["writer"]) for name in HELD_OUT for one in records(folder / f"{name}.jsonl")}
     every = pairs()
     return Fold(
-        [one for one in rows if one.group not in HELD_OUT + CALIBRATION],
+        [one for one in rows if one.group not in HELD_OUT + EVERYDAY + CALIBRATION],
         held,
         [persona[one.id] for one in held],
         [one for one in every if one.group in HELD_OUT + CALIBRATION],
@@ -97,6 +97,18 @@ def show_model(name: ModelName, data: Fold) -> Floats:
         + ", ".join(f"{label} {recall[LABELS.index(label)]:.2f}" for label in ("threat", "control", "crisis"))
     )
     return p
+
+
+def show_everyday(name: ModelName) -> None:
+    """How much is found in everyday chats, where most lines do nothing, and how often danger is named where there is none."""
+    rows = [one for one in utterances() if one.group in EVERYDAY]
+    true = truth(rows) > 0
+    said = load(name).probabilities(messages(rows)) >= np.array(manifest()[name]["thresholds"])
+    false = (said & ~true).sum(0)
+    told = ", ".join(f"{label} {false[LABELS.index(label)]}" for label in ("threat", "control", "crisis", "contempt"))
+    f1 = 2 * (said & true).sum() / (said.sum() + true.sum())
+    print(f"{name}, everyday chats of {len(EVERYDAY)} writers, {len(rows)} messages: F1 over all labels together {f1:.3f}, "
+          f"every label right at {(said == true).all(1).mean():.3f} of messages; named where it is not: {told}")  # fmt: skip
 
 
 def show_fairness(name: ModelName, data: Fold) -> None:
@@ -241,6 +253,7 @@ def main() -> None:
     if options.short:
         return
     for name in ("careful", "fast"):
+        show_everyday(name)
         show_fairness(name, data)
     show_tfidf(data)
     show_words(data)

@@ -46,6 +46,7 @@ from training.editing import (
 from training.editing import Rhythm as EditorRhythm
 from training.examples import (
     CALIBRATION,
+    EVERYDAY,
     HELD_OUT,
     SAFETY_CALIBRATION,
     SAFETY_HELD_OUT,
@@ -186,10 +187,10 @@ def _build(work: Path, out: Path, data: Data, begun: Begun, *, tiny: bool) -> No
 
 def _data(*, tiny: bool) -> Data:
     rows = utterances()
-    learned = [one for one in rows if one.group not in HELD_OUT + CALIBRATION]
+    apart = HELD_OUT + EVERYDAY + CALIBRATION
+    learned = [one for one in rows if one.group not in apart]
     calibration = [one for one in rows if one.group in CALIBRATION]
     held_out = [one for one in rows if one.group in HELD_OUT]
-    apart = HELD_OUT + CALIBRATION
     kept_pairs = [one for one in pairs() if one.group not in apart]
     items = safety()
     data = Data(

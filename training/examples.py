@@ -18,6 +18,8 @@ from steadily.safety.outreach import Said
 HERE = Path(__file__).parent
 HELD_OUT = ("wd", "x8")
 """Writers whose messages no model sees: they are the validation fold."""
+EVERYDAY = ("e4", "e8", "e16", "e17")
+"""Writers of everyday chats that no model sees and nothing is chosen on: how much is found where there is little to find."""
 CALIBRATION = ("wb", "x6", "e1")
 """Writers on whom probabilities are calibrated and thresholds chosen; no model learns from them either. `e1` is everyday chat."""
 SAFETY_HELD_OUT = ("g2", "g32", "g33")
