@@ -46,7 +46,7 @@ bench: $(LEARN)  ## speed beside other projects, and how well changes are found;
 fuzz: $(DONE)  ## 100,000 damaged exports over all readers; a few minutes
 	$(BIN)/python benchmarks/fuzz_readers.py
 
-train: $(LEARN)  ## build the models from the data, about two hours on two cores; goes on where it was broken off
+train: $(LEARN)  ## build the models from the data, a day or more on two cores; goes on where it was broken off
 	$(MALLOC) $(BIN)/python -m training --work train-data
 
 train-check: $(LEARN)  ## the same way from data to weights, with a tiny network and a handful of rows; a minute or two
